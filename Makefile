@@ -1,0 +1,69 @@
+# Two commands do all the set-up: `make demo` and `make test`. Each builds its own virtual
+# environment from a fully hashed lock file. `make help` lists the rest.
+
+PYTHON ?= python3
+RUN := .venv
+TEST := .venv-test
+SPARK := .venv-spark
+PIP := install --quiet --disable-pip-version-check --no-input
+PYTEST := $(TEST)/bin/python -m pytest
+
+.PHONY: help demo test check test-crash test-paper test-demo test-spark test-all bench bench-large docs docs-check lock clean
+.DEFAULT_GOAL := help
+
+help:  ## List the commands
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(RUN)/ready: requirements/run.txt pyproject.toml
+	$(PYTHON) -m venv $(RUN)
+	$(RUN)/bin/python -m pip $(PIP) --require-hashes -r requirements/run.txt
+	$(RUN)/bin/python -m pip $(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(TEST)/ready: requirements/test.txt pyproject.toml
+	$(PYTHON) -m venv $(TEST)
+	$(TEST)/bin/python -m pip $(PIP) --require-hashes -r requirements/test.txt
+	$(TEST)/bin/python -m pip $(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(SPARK)/ready: requirements/spark.txt pyproject.toml
+	$(PYTHON) -m venv $(SPARK)
+	$(SPARK)/bin/python -m pip $(PIP) --require-hashes -r requirements/spark.txt
+	$(SPARK)/bin/python -m pip $(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(RUN)/ready  ## Build the West Midlands example and write its board paper
+	$(RUN)/bin/regard demo build
+
+test: $(TEST)/ready check  ## The fast suite: unit, property, agreement, house
+	$(PYTEST) -n 2
+
+check: $(TEST)/ready  ## Lint, format, types, layers, spelling, generated docs
+	$(TEST)/bin/ruff check src tests bench docs
+	$(TEST)/bin/ruff format --check src tests bench docs
+	$(TEST)/bin/lint-imports --no-cache
+	$(TEST)/bin/mypy
+	$(TEST)/bin/codespell src tests docs bench README.md GLOSSARY.md CHANGELOG.md CONTRIBUTING.md SECURITY.md
+
+test-crash: $(TEST)/ready  ## Kill an importer at 40 random points on a million rows, twice over
+	$(PYTEST) -m crash
+
+test-paper: $(TEST)/ready  ## Render papers and look at them with outside validators
+	$(PYTEST) -m paper
+
+test-demo: $(TEST)/ready  ## The demonstration, end to end, and the real data
+	$(PYTEST) -m demo
+
+test-spark: $(SPARK)/ready  ## The same tables from Spark
+	$(SPARK)/bin/python -m pytest -m spark
+
+lock:  ## Make the lock files again (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+	  --custom-compile-command 'make lock' pyproject.toml --group build -o requirements/run.txt
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+	  --custom-compile-command 'make lock' pyproject.toml --group test -c requirements/run.txt -o requirements/test.txt
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+	  --custom-compile-command 'make lock' pyproject.toml --extra spark --group test -c requirements/test.txt -o requirements/spark.txt
+
+clean:  ## Remove what these commands built
+	rm -rf $(RUN) $(TEST) $(SPARK) demo build dist

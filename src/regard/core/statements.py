@@ -1,0 +1,144 @@
+"""A sentence with its figures: every number in it can be followed back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+
+from regard.core.errors import DefinitionRefused
+from regard.core.figures import Figure, Source
+from regard.core.markings import OFFICIAL, Marking
+from regard.core.periods import FinancialYear, Month, Period, day_said
+from regard.core.quantities import Quantity, Range
+
+_PLACE = re.compile(r"\{(\w+)\}")
+_DIGIT = re.compile(r"\d")
+Value = Figure | Quantity | Range | FinancialYear | Month | Period | date | str | int
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a sentence: its words, and the figure behind them if they are a number."""
+
+    text: str
+    figure: Figure | None = None
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A sentence, its figures, its marking and where it comes from.
+
+    Two makers, and no other way in: `of`, for a sentence that Regard computes, whose
+    fixed words hold no digit; `quoted`, for words that somebody wrote, kept as they are
+    with their source.
+    """
+
+    parts: tuple[Part, ...]
+    marking: Marking = OFFICIAL
+    source: Source | None = None
+
+    @classmethod
+    def of(cls, template: str, /, *, marking: Marking = OFFICIAL, **values: Value) -> Statement:
+        """A computed sentence, in which every number is a figure or a date.
+
+        Args:
+            template: Words with `{name}` where a value goes. It holds no digit.
+            marking: How closely the sentence is held.
+            **values: Figures, and dates, months, periods, names for the other places.
+
+        Raises:
+            DefinitionRefused: the template holds a digit, or names and values differ.
+        """
+        named = set(_PLACE.findall(template))
+        if named != set(values):
+            raise DefinitionRefused(
+                f"{template!r} wants {sorted(named)} and was given {sorted(values)}",
+                expected="a value for every name, and no other",
+            )
+        if _DIGIT.search(_PLACE.sub("", template)):
+            raise DefinitionRefused(
+                f"{template!r} holds a digit", expected="numbers as values, never as words"
+            )
+        return cls(tuple(_parts(template, values)), marking)
+
+    @classmethod
+    def quoted(cls, text: str, *, source: Source, marking: Marking = OFFICIAL) -> Statement:
+        """Words that somebody wrote, unchanged, with where they stand."""
+        return cls((Part(text),), marking, source)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures in the order in which they stand."""
+        return tuple(part.figure for part in self.parts if part.figure is not None)
+
+    def __add__(self, other: Statement) -> Statement:
+        """Two statements in one paragraph, held as closely as the closer of the two."""
+        space = (Part(" "),) if self.parts and other.parts else ()
+        return Statement(
+            self.parts + space + other.parts,
+            self.marking | other.marking,
+            self.source or other.source,
+        )
+
+    def __str__(self) -> str:
+        return "".join(part.text for part in self.parts)
+
+
+def _parts(template: str, values: Mapping[str, Value]) -> list[Part]:
+    parts: list[Part] = []
+    at = 0
+    for found in _PLACE.finditer(template):
+        if found.start() > at:
+            parts.append(Part(template[at : found.start()]))
+        value = values[found[1]]
+        parts.append(Part(_said(value), value if isinstance(value, Figure) else None))
+        at = found.end()
+    if at < len(template):
+        parts.append(Part(template[at:]))
+    return parts
+
+
+def _said(value: Value) -> str:
+    if isinstance(value, date):
+        return day_said(value)
+    if isinstance(value, Range):
+        raise DefinitionRefused(
+            f"a range {value} says no unit", expected="the range as words: Range.said(unit)"
+        )
+    if isinstance(value, int):
+        return f"{value:,}"
+    return str(value)
+
+
+def together(statements: list[Statement] | tuple[Statement, ...]) -> Statement:
+    """Several statements as one paragraph.
+
+    Raises:
+        DefinitionRefused: there is none.
+    """
+    if not statements:
+        raise DefinitionRefused("no statements to put together", expected="at least one")
+    return reduce(lambda one, other: one + other, statements)
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One step of the answer to *why do we say so?*: what a figure is and what it stands on."""
+
+    figure: Figure
+    depth: int
+
+    def __str__(self) -> str:
+        sources = "; ".join(str(source) for source in self.figure.sources) or "no source given"
+        return f"{'  ' * self.depth}{self.figure}: {self.figure.described}. From {sources}."
+
+
+def trace(figure: Figure, *, depth: int = 0) -> tuple[Trace, ...]:
+    """Everything a figure stands on, down to rows or words, depth first."""
+    steps = [Trace(figure, depth)]
+    for part in figure.parts:
+        steps.extend(trace(part, depth=depth + 1))
+    return tuple(steps)
