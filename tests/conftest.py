@@ -10,6 +10,8 @@ from hypothesis import settings
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
+pytest_plugins = ["house.longest"]  # prints the ten longest functions and modules
+
 settings.register_profile("regard", deadline=None, max_examples=100, print_blob=True)
 settings.load_profile("regard")
 

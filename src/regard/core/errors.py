@@ -143,7 +143,7 @@ class NotComparable(RegardError):
 
 
 class StoreBusy(RegardError):
-    """Another process is bringing in the same file at this moment."""
+    """Another process is bringing records into the same store at this moment."""
 
     exit_code = 18
 
@@ -164,6 +164,12 @@ class PaperRefused(RegardError):
     """A paper that cannot be written as asked: no alternative text, a broken number, no room."""
 
     exit_code = 21
+
+
+class NotStored(RegardError):
+    """Rows that the disk did not take: no room, or no leave to write."""
+
+    exit_code = 22
 
 
 def error_classes() -> tuple[type[RegardError], ...]:

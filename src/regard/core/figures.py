@@ -113,6 +113,14 @@ class Figure:
         return said(self.value, self.unit, places=self.places, signed=self.signed)
 
     @property
+    def number(self) -> str:
+        """The figure as printed but without its unit, for a sentence that says the unit once.
+
+        A percentage keeps its sign.
+        """
+        return str(self).removesuffix(f" {self.unit}")
+
+    @property
     def described(self) -> str:
         """What the figure is, in one line for a trace."""
         when = str(self.period) if self.period else f"at {day_said(self.as_at)}"

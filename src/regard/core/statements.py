@@ -14,7 +14,7 @@ from regard.core.markings import OFFICIAL, Marking
 from regard.core.periods import FinancialYear, Month, Period, day_said
 from regard.core.quantities import Quantity, Range
 
-_PLACE = re.compile(r"\{(\w+)\}")
+_PLACE = re.compile(r"\{(\w+)(:number)?\}")
 _DIGIT = re.compile(r"\d")
 Value = Figure | Quantity | Range | FinancialYear | Month | Period | date | str | int
 
@@ -45,14 +45,15 @@ class Statement:
         """A computed sentence, in which every number is a figure or a date.
 
         Args:
-            template: Words with `{name}` where a value goes. It holds no digit.
+            template: Words with `{name}` where a value goes, or `{name:number}` for a figure
+                whose unit the sentence says once for several. It holds no digit.
             marking: How closely the sentence is held.
             **values: Figures, and dates, months, periods, names for the other places.
 
         Raises:
             DefinitionRefused: the template holds a digit, or names and values differ.
         """
-        named = set(_PLACE.findall(template))
+        named = {found[1] for found in _PLACE.finditer(template)}
         if named != set(values):
             raise DefinitionRefused(
                 f"{template!r} wants {sorted(named)} and was given {sorted(values)}",
@@ -94,7 +95,10 @@ def _parts(template: str, values: Mapping[str, Value]) -> list[Part]:
         if found.start() > at:
             parts.append(Part(template[at : found.start()]))
         value = values[found[1]]
-        parts.append(Part(_said(value), value if isinstance(value, Figure) else None))
+        if isinstance(value, Figure):
+            parts.append(Part(value.number if found[2] else str(value), value))
+        else:
+            parts.append(Part(_said(value)))
         at = found.end()
     if at < len(template):
         parts.append(Part(template[at:]))

@@ -1,0 +1,1 @@
+"""Commands: `regard NOUN VERB [THING] [--options]`. One module a noun, no logic of their own."""

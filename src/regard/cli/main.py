@@ -1,0 +1,89 @@
+"""The command line's front door: global options, one lazily read module a noun, plain errors."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from regard.core.errors import RegardError
+
+NOUNS = {
+    "dataset": "The datasets Regard takes and their columns.",
+    "demo": "The West Midlands example, from generated rows to the board paper.",
+    "mapping": "How a force's own file becomes one of the datasets.",
+    "measure": "What is measured, and what it says.",
+    "paper": "Board papers written from the records.",
+    "plan": "A Police and Crime Plan as data.",
+    "records": "What systems counted: bring in, list, withdraw.",
+}
+
+
+class NounGroup(TyperGroup):
+    """Reads a noun's module only when it is used, so that a command starts quickly."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The nouns in alphabetical order."""
+        return sorted(NOUNS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The noun's commands, or none if there is no such noun."""
+        if cmd_name not in NOUNS:
+            return None
+        module = importlib.import_module(f"regard.cli.{cmd_name}")
+        group = get_command(module.app)
+        group.name, group.help = cmd_name, NOUNS[cmd_name]
+        return group
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The nouns and what they are for, without reading a module."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(NOUNS.items()))
+
+
+app = typer.Typer(
+    cls=NounGroup,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Bring in what was counted, read it honestly, and write the board paper.",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"regard {version('regard')}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    ctx: typer.Context,
+    home: Annotated[
+        Path, typer.Option(envvar="REGARD_HOME", help="The folder in which Regard keeps its data.")
+    ] = Path("regard-home"),
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Bring in what was counted, read it honestly, and write the board paper."""
+    ctx.obj = home
+
+
+def run(arguments: list[str] | None = None) -> None:
+    """Run a command; say what Regard refuses on stderr and leave with the refusal's own code.
+
+    Anything else that goes wrong is a fault of Regard and shows its traceback.
+    """
+    try:
+        app(arguments)
+    except RegardError as refusal:
+        typer.echo(f"regard: {refusal}", err=True)
+        sys.exit(refusal.exit_code)

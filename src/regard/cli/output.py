@@ -1,0 +1,180 @@
+"""How commands show things: a table for people, an object a line or CSV for programs."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from regard.core.errors import DefinitionRefused
+
+Row = Mapping[str, Any]
+AsJson = Annotated[bool, typer.Option("--json", help="Show one JSON object a line.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Show comma-separated values.")]
+KnownAt = Annotated[
+    str,
+    typer.Option(
+        "--known-at", help="As known at this instant, such as 2026-01-31 or 2026-01-31T17:00."
+    ),
+]
+
+
+class Shape(StrEnum):
+    """In which shape rows are shown."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+def shape_of(*, as_json: bool = False, as_csv: bool = False) -> Shape:
+    """The shape that a command's options ask for."""
+    return Shape.JSON if as_json else Shape.CSV if as_csv else Shape.TABLE
+
+
+def show(rows: Iterable[Row], *, shape: Shape, nothing: str = "Nothing to show.") -> None:
+    """Rows on standard output; an empty table says so on standard error.
+
+    Args:
+        rows: Mappings with the same keys in the same order.
+        shape: Table, JSON lines or CSV.
+        nothing: What to say when there is no row.
+    """
+    held = [dict(row) for row in rows]
+    if shape is Shape.JSON:
+        for row in held:
+            typer.echo(json.dumps(row, ensure_ascii=False, default=_plain))
+    elif not held:
+        typer.echo(nothing, err=True)
+    elif shape is Shape.CSV:
+        writer = csv.DictWriter(sys.stdout, fieldnames=list(held[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({k: _safe_cell(v) for k, v in row.items()} for row in held)
+    else:
+        _table(held)
+
+
+def _table(rows: Sequence[Row]) -> None:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name, value in rows[0].items():
+        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        table.add_column(name.replace("_", " "), justify="right" if number else "left")
+    for row in rows:
+        table.add_row(*(_for_people(value) for value in row.values()))
+    Console(soft_wrap=not sys.stdout.isatty()).print(table)
+
+
+def _for_people(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:,.1f}" if isinstance(value, float) else str(value)
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, (date, datetime)) else str(value)
+
+
+def _safe_cell(value: Any) -> Any:
+    # A spreadsheet runs text that starts so as a formula (OWASP, CSV injection).
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    return value
+
+
+def day(text: str) -> date:
+    """Read a day such as 2014-03-14.
+
+    Raises:
+        DefinitionRefused: the text is not a day.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as reason:
+        raise DefinitionRefused(
+            f"{text!r} is not a day ({reason})", expected="a day such as 2014-03-14"
+        ) from reason
+
+
+def instant(text: str) -> datetime | None:
+    """Read an instant; a bare day means its last moment, no zone means UTC, nothing means now.
+
+    Raises:
+        DefinitionRefused: the text is neither a day nor an instant.
+    """
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as reason:
+        raise DefinitionRefused(
+            f"{text!r} is not an instant ({reason})",
+            expected="2026-01-31 or 2026-01-31T17:00",
+        ) from reason
+    if len(text) == len("2026-01-31"):
+        found = found.replace(hour=23, minute=59, second=59, microsecond=999_999)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def write_or_show(text: str, out: Path | None) -> None:
+    """Text into a new file, or on standard output where no file is named.
+
+    Raises:
+        DefinitionRefused: the file is there already.
+    """
+    if out is None:
+        typer.echo(text, nl=not text.endswith("\n"))
+        return
+    if out.exists():
+        raise DefinitionRefused(
+            f"{out} is there already",
+            expected="the name of a new file",
+            next_step="choose another name, or move the old file away first",
+        )
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(text, encoding="utf-8")
+    typer.echo(f"written: {out}", err=True)
+
+
+class ProgressBar:
+    """A bar on a terminal, silence elsewhere; one line a file."""
+
+    def __init__(self) -> None:
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.fields[said]}"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            disable=not sys.stderr.isatty(),
+        )
+        self._tasks: dict[str, Any] = {}
+
+    def __enter__(self) -> Callable[[str, int, int, int], None]:
+        self._bar.start()
+        return self.update
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def update(self, what: str, rows: int, done: int, total: int) -> None:
+        """Move the line of one file on: rows so far, bytes or steps done, of how many."""
+        if what not in self._tasks:
+            self._tasks[what] = self._bar.add_task(what[-40:], total=total, said="")
+        said = f"{rows:,} rows" if rows else ""
+        self._bar.update(self._tasks[what], completed=done, total=total, said=said)
