@@ -8,7 +8,7 @@ SPARK := .venv-spark
 PIP := install --quiet --disable-pip-version-check --no-input
 PYTEST := $(TEST)/bin/python -m pytest
 
-.PHONY: help demo test check test-crash test-paper test-demo test-spark test-all bench bench-large docs docs-check lock clean
+.PHONY: help demo test check coverage test-crash test-paper test-demo test-spark test-all bench bench-large docs docs-check lock clean
 .DEFAULT_GOAL := help
 
 help:  ## List the commands
@@ -38,7 +38,7 @@ demo: $(RUN)/ready  ## Build the West Midlands example and write its board paper
 test: $(TEST)/ready check  ## The fast suite: unit, property, agreement, house
 	$(PYTEST) -n 2
 
-check: $(TEST)/ready  ## Lint, format, types, layers, spelling, generated docs
+check: $(TEST)/ready docs-check  ## Lint, format, types, layers, spelling, generated docs
 	$(TEST)/bin/ruff check src tests bench docs
 	$(TEST)/bin/ruff format --check src tests bench docs
 	$(TEST)/bin/lint-imports --no-cache
@@ -56,6 +56,24 @@ test-demo: $(TEST)/ready  ## The demonstration, end to end, and the real data
 
 test-spark: $(SPARK)/ready  ## The same tables from Spark
 	$(SPARK)/bin/python -m pytest -m spark
+
+test-all: test coverage test-crash test-paper test-demo test-spark  ## Every kind of test, one after another
+
+coverage: $(TEST)/ready  ## Every branch of the core is tested
+	$(TEST)/bin/python -m coverage run --branch --source=regard.core -m pytest -q tests/core
+	$(TEST)/bin/python -m coverage report --show-missing --fail-under=100
+
+bench: $(TEST)/ready  ## Ratios against pandas, Polars and plain Python; writes the evidence
+	$(TEST)/bin/python -m bench
+
+bench-large: $(TEST)/ready  ## 200 kills on 10 million rows; 100 million rows counted
+	$(TEST)/bin/python -m bench --large
+
+docs: $(TEST)/ready  ## Write docs/reference again from the code
+	$(TEST)/bin/python -m docs.build_reference
+
+docs-check: $(TEST)/ready  ## Is docs/reference what the code says?
+	$(TEST)/bin/python -m docs.build_reference --check
 
 lock:  ## Make the lock files again (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \

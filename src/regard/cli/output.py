@@ -17,6 +17,10 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from regard.core.errors import DefinitionRefused
+from regard.records.measures import Measure, measures
+
+UNBROKEN = 400  # columns of a table that goes to a file or a pipe: no line is folded
+LONGEST_CELL = 60  # characters of a list of codes that a table shows
 
 Row = Mapping[str, Any]
 AsJson = Annotated[bool, typer.Option("--json", help="Show one JSON object a line.")]
@@ -68,10 +72,14 @@ def _table(rows: Sequence[Row]) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name, value in rows[0].items():
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        table.add_column(name.replace("_", " "), justify="right" if number else "left")
+        table.add_column(
+            name.replace("_", " "),
+            justify="right" if number else "left",
+            no_wrap=number or not table.columns,
+        )
     for row in rows:
         table.add_row(*(_for_people(value) for value in row.values()))
-    Console(soft_wrap=not sys.stdout.isatty()).print(table)
+    Console(width=None if sys.stdout.isatty() else UNBROKEN).print(table)
 
 
 def _for_people(value: Any) -> str:
@@ -84,6 +92,14 @@ def _for_people(value: Any) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     return f"{value:,.1f}" if isinstance(value, float) else str(value)
+
+
+def codes(values: Sequence[str], shape: Shape) -> str:
+    """Codes in a row; a table only counts them where they are too many to read."""
+    told = ", ".join(values)
+    if shape is Shape.TABLE and len(told) > LONGEST_CELL:
+        return f"{values[0]} … ({len(values)} codes; --json lists them)"
+    return told
 
 
 def _plain(value: Any) -> str:
@@ -129,6 +145,12 @@ def instant(text: str) -> datetime | None:
     if len(text) == len("2026-01-31"):
         found = found.replace(hour=23, minute=59, second=59, microsecond=999_999)
     return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def known_measures(ctx: typer.Context) -> Mapping[str, Measure]:
+    """The measures that Regard ships and those in the folder `measures` of the data folder."""
+    own = Path(ctx.obj) / "measures"
+    return measures(own) if own.is_dir() else measures()
 
 
 def write_or_show(text: str, out: Path | None) -> None:

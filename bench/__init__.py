@@ -1,0 +1,1 @@
+"""Measures what the project claims, beside its peers, in one run on one machine."""

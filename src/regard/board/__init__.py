@@ -1,0 +1,1 @@
+"""Papers put together for a board, and what becomes of them."""

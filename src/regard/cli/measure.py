@@ -1,0 +1,113 @@
+"""`regard measure`: what is measured, and what a measure of an area says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from regard.cli.output import (
+    AsCsv,
+    AsJson,
+    KnownAt,
+    Shape,
+    day,
+    instant,
+    known_measures,
+    shape_of,
+    show,
+)
+from regard.core.periods import Month
+from regard.core.statements import trace
+from regard.records.contracts import contracts
+from regard.records.counting import Counter
+from regard.records.measures import measures_in
+from regard.records.store import Store
+from regard.signals import Point, Reading, read
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command("list")
+def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """List the measures that can be asked for."""
+    rows = [
+        {
+            "measure": one.id,
+            "name": one.name,
+            "kind": one.kind,
+            "unit": one.unit,
+            "better": one.better,
+            "dataset": one.dataset,
+        }
+        for one in known_measures(ctx).values()
+    ]
+    show(rows, shape=shape_of(as_json=as_json))
+
+
+@app.command("show")
+def show_(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="The measure, as `measure list` shows it.")],
+    area: Annotated[str, typer.Option(help="A force as police.uk names it, or force/local-area.")],
+    start: Annotated[str, typer.Option("--from", help="The first month, such as 2018-01.")] = "",
+    to: Annotated[str, typer.Option(help="The last day, such as 2020-12-31.")] = "",
+    known_at: KnownAt = "",
+    baseline: Annotated[
+        list[str] | None,
+        typer.Option(help="First month of an accepted new level; may be repeated."),
+    ] = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Show a measure month by month, what is normal for it, and what has really changed."""
+    with Counter(Store(ctx.obj), known_at=instant(known_at), known=known_measures(ctx)) as counter:
+        series = counter.series(
+            name,
+            area,
+            start=Month.parse(start) if start else None,
+            to=day(to) if to else None,
+        )
+    reading = read(series, baselines=tuple(Month.parse(one) for one in baseline or ()))
+    shape = shape_of(as_json=as_json, as_csv=as_csv)
+    show([_row(point, reading) for point in reading.points], shape=shape)
+    if shape is Shape.TABLE:
+        _tell(reading)
+
+
+def _row(point: Point, reading: Reading) -> dict[str, Any]:
+    return {
+        "month": point.month.iso,
+        reading.series.unit: point.value,
+        "average": point.centre,
+        "lower_limit": point.lower,
+        "upper_limit": point.upper,
+        "signals": ", ".join(point.signals),
+        "missing": reading.series.why_missing.get(point.month, ""),
+    }
+
+
+def _tell(reading: Reading) -> None:
+    typer.echo()
+    said = reading.statements()
+    for statement in said:
+        typer.echo(str(statement))
+    typer.echo("\nWhere the figures come from:")
+    seen: dict[str, None] = {}
+    for statement in said:
+        for figure in statement.figures:
+            seen.update(dict.fromkeys(str(step) for step in trace(figure)))
+    for line in seen:
+        typer.echo(f"  {line}")
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="A TOML file of measures.", exists=True)],
+) -> None:
+    """Check a file of measures of your own against the datasets they count."""
+    found = measures_in([file], contracts())
+    for one in found.values():
+        typer.echo(f"{one.id}: {one.description}")
+    typer.echo(f"{file.name} holds {len(found)} sound measures.", err=True)

@@ -1,0 +1,268 @@
+"""The paper as it is read: every number worked out, every figure given its note.
+
+All four writers write the one layout, so that paragraph 12 is paragraph 12 and note 7
+is note 7 in each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from regard.papers.model import Column
+
+WIDEST = 34  # characters that a column of a table may ask for
+WHOLE_HEADER = 18  # characters of a row header that stay on one line, as a month and its year do
+SHORT = 10  # rows of a table that stay on one page
+LINE = 92  # characters of a table's size that fill the column of an A4 page
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words of a sentence; with `note` above 0 they are a figure explained in that entry."""
+
+    text: str
+    note: int = 0
+    entry: str = ""
+
+
+Runs = tuple[Run, ...]
+
+
+def plain(runs: Runs) -> str:
+    """The words of some runs without their notes."""
+    return "".join(run.text for run in runs)
+
+
+@dataclass(frozen=True)
+class LaidHeading:
+    """A heading, 1 to 3 deep."""
+
+    runs: Runs
+    level: int
+    anchor: str
+    kind: str = "heading"
+
+
+@dataclass(frozen=True)
+class LaidParagraph:
+    """A paragraph under its number."""
+
+    number: int
+    runs: Runs
+    bullets: tuple[Runs, ...]
+    anchor: str
+    kind: str = "paragraph"
+
+
+@dataclass(frozen=True)
+class LaidList:
+    """A list without numbers."""
+
+    items: tuple[Runs, ...]
+    anchor: str
+    kind: str = "list"
+
+
+@dataclass(frozen=True)
+class LaidNote:
+    """A line without a number."""
+
+    runs: Runs
+    anchor: str
+    kind: str = "note"
+
+
+@dataclass(frozen=True)
+class LaidCell:
+    """A cell; `missing` where it has no value and its words say why."""
+
+    runs: Runs
+    missing: bool = False
+
+
+@dataclass(frozen=True)
+class LaidTable:
+    """A table under its label; the first column holds the row headers."""
+
+    label: str
+    caption: Runs
+    stub: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Runs, tuple[LaidCell, ...]], ...]
+    note: Runs
+    anchor: str
+    kind: str = "table"
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is kept on one page."""
+        return len(self.rows) <= SHORT
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """The share, 0 to 1, of the width that each column needs, row headers first."""
+        texts = [[self.stub], *([f"{c.header} ({c.unit})"] for c in self.columns)]
+        for header, cells in self.rows:
+            for column, runs in zip(texts, (header, *(c.runs for c in cells)), strict=True):
+                column.append(plain(runs))
+        least = [max(len(word) for text in column for word in text.split()) + 2 for column in texts]
+        least[0] = max(least[0], min(max(map(len, texts[0])), WHOLE_HEADER) + 2)
+        most = [min(max(map(len, column)), WIDEST) + 2 for column in texts]
+        most = [max(pair) for pair in zip(least, most, strict=True)]
+        spare = max(LINE - sum(least), 0) / max(sum(most) - sum(least), 1)
+        wanted = [low + (high - low) * min(spare, 1) for low, high in zip(least, most, strict=True)]
+        return tuple(one / sum(wanted) for one in wanted)
+
+
+@dataclass(frozen=True)
+class LaidChart:
+    """A chart under its label, with the number of its picture and its data."""
+
+    number: int
+    label: str
+    reading: Runs
+    alt: str
+    spec: Mapping[str, Any]
+    data: LaidTable
+    data_in: str
+    anchor: str
+    kind: str = "chart"
+
+
+@dataclass(frozen=True)
+class LaidRecommendation:
+    """One recommendation at one of its places."""
+
+    number: int
+    runs: Runs
+    anchor: str
+    kind: str = "recommendation"
+
+
+@dataclass(frozen=True)
+class LaidContacts:
+    """Posts to turn to: what for, and who."""
+
+    rows: tuple[tuple[str, str], ...]
+    anchor: str
+    kind: str = "contacts"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a figure stands in the paper."""
+
+    label: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a figure is, on what it stands, and where in the paper it is said.
+
+    Attributes:
+        number: The number of its note.
+        anchor: The figure's own id.
+        value: As the paper prints it.
+        described: What it is, in one line.
+        range: The range in which the truth lies, if it is an estimate.
+        sources: Where it comes from.
+        parts: The entries it was computed from: number and anchor.
+        places: Where it is said; none for a figure that only others stand on.
+    """
+
+    number: int
+    anchor: str
+    value: str
+    described: str
+    range: str
+    sources: tuple[str, ...]
+    parts: tuple[tuple[int, str], ...]
+    places: tuple[Place, ...]
+
+    @property
+    def told(self) -> str:
+        """All that follows its value, but for the places where it is said."""
+        span = f", {self.range}" if self.range else ""
+        sources = f" From {'; '.join(self.sources)}." if self.sources else ""
+        parts = f" Computed from {self.parts_said}." if self.parts else ""
+        return f"{span}: {self.described}.{sources}{parts}"
+
+    @property
+    def parts_said(self) -> str:
+        """The numbers of its parts in words, such as `entries 3 and 14 to 49`; empty if none."""
+        spans: list[list[int]] = []
+        for number in sorted(number for number, _ in self.parts):
+            if spans and spans[-1][1] == number - 1:
+                spans[-1][1] = number
+            else:
+                spans.append([number, number])
+        told = [f"{low} to {high}" if low < high else str(low) for low, high in spans]
+        listed = " and ".join(filter(None, (", ".join(told[:-1]), told[-1]))) if told else ""
+        return f"{'entry' if len(self.parts) == 1 else 'entries'} {listed}" if listed else ""
+
+
+@dataclass(frozen=True)
+class LaidEntries:
+    """The annex in which every figure is followed back."""
+
+    entries: tuple[Entry, ...]
+    kind: str = "entries"
+
+
+LaidBlock = (
+    LaidHeading
+    | LaidParagraph
+    | LaidList
+    | LaidNote
+    | LaidTable
+    | LaidChart
+    | LaidRecommendation
+    | LaidContacts
+    | LaidEntries
+)
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A paper laid out.
+
+    Attributes:
+        marking: In capitals, for the top and bottom of every page.
+        banner: For the top of every page; empty if there is none.
+        body, held_on, title: As the title block prints them.
+        facts: The other lines of the title block: name and value.
+        blocks: Everything below the title block, annexes too, in order of reading.
+        charts: The charts among them, by number.
+        foot: The line at the foot of every page that says from what the paper was made.
+        summary: One line for catalogues.
+        year, month, day: The paper's own date.
+    """
+
+    marking: str
+    banner: str
+    body: str
+    held_on: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    blocks: tuple[LaidBlock, ...]
+    charts: tuple[LaidChart, ...]
+    foot: str
+    summary: str
+    year: int
+    month: int
+    day: int
+
+    @property
+    def data_tables(self) -> frozenset[str]:
+        """Anchors of the tables that hold the data of charts."""
+        return frozenset(chart.data.anchor for chart in self.charts)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries of the annex of figures."""
+        return tuple(
+            entry for one in self.blocks if isinstance(one, LaidEntries) for entry in one.entries
+        )

@@ -1,0 +1,1 @@
+"""A Police and Crime Plan as data, and where each of its promises stands."""

@@ -1,0 +1,255 @@
+"""Where a promise on a count stands: the year to date, its reading, its arithmetic, its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from regard.core.errors import NotEnoughData
+from regard.core.figures import Figure, derived
+from regard.core.periods import MONTHS_A_YEAR, FinancialYear, Month, Period
+from regard.core.series import COUNT, Series
+from regard.core.statements import Statement
+from regard.plan.enquiry import Enquiry, bases
+from regard.plan.judging import cannot_be_judged, chance_of_change, verdict_of
+from regard.plan.model import DOWN, Milestone, Promise
+from regard.plan.standing import Position
+from regard.plan.telling import accepted, missing_months, shown_at
+from regard.records.measures import Measure
+from regard.signals import (
+    HistoryRank,
+    MilestonePace,
+    PeriodChange,
+    compare_to_last_year,
+    milestone_pace,
+    rank_in_history,
+    read,
+)
+from regard.signals import Milestone as Promised
+from regard.signals.tallies import places_for
+
+AVERAGE = "average of the level, whole months of the year to date"
+BETTER = {DOWN: "lower", "up": "higher"}
+
+
+def position_to_date(enquiry: Enquiry, promise: Promise) -> Position:
+    """The position of a measure that is counted from the first day of the financial year."""
+    measure = enquiry.measure(promise.measure)
+    window = _window(enquiry, promise)
+    exception = promise.exception(enquiry.as_at)
+    wanted = min(exception.use if exception else enquiry.as_at, window.end)
+    day, notes = enquiry.reach(measure, wanted)
+    if day < window.start:
+        day = wanted
+    baselines = enquiry.baselines(measure)
+    steps = tuple(one.start for one in baselines)
+    series = enquiry.series(measure, day)
+    period = window.to(day) if day >= window.start else window.period
+    now = enquiry.figure(measure, period)
+    then = enquiry.figure(measure, period.a_year_before())
+    spread = enquiry.spread(series, steps)
+    change = compare_to_last_year(
+        now, then, dispersion=spread, bases=bases(now, then), baselines=steps
+    )
+    position = Position(
+        promise=promise,
+        measure=measure,
+        as_at=day,
+        now=now,
+        then=then,
+        notes=(*shown_at(enquiry.plan, exception), *notes),
+        average=_average(enquiry, measure, period),
+        change=change,
+        alike=_alike(enquiry, series, change, spread),
+        reading=None if series is None else read(series, baselines=steps),
+        baselines=baselines,
+        accepted=accepted(enquiry.plan, baselines),
+        missing=() if series is None else missing_months(series, day),
+        quoted=tuple(enquiry.plan.quote(one) for one in promise.said),
+    )
+    position = _ranked(enquiry, position, window)
+    return _promised(enquiry, position) if isinstance(promise, Milestone) else position
+
+
+def _average(enquiry: Enquiry, measure: Measure, period: Period) -> tuple[Statement, ...]:
+    """What the whole months of the year to date came to, a month."""
+    months = period.whole_months
+    if measure.kind != COUNT or not months:
+        return ()
+    whole = enquiry.figure(measure, Period(months[0].start, months[-1].end))
+    if whole.value is None:
+        return ()
+    value = whole.known / len(months)
+    average = derived(
+        (whole,),
+        value=value,
+        unit=f"{whole.unit} a month",
+        method="average of the level, whole months of the year to date",
+    ).printed(places=places_for(value, whole.unit))
+    return (
+        Statement.of(
+            "The whole months of the year to date, {first} to {last}, averaged {average}.",
+            first=months[0],
+            last=months[-1],
+            average=average,
+        ),
+    )
+
+
+def _window(enquiry: Enquiry, promise: Promise) -> FinancialYear:
+    if isinstance(promise, Milestone):
+        return promise.window
+    return FinancialYear.of(enquiry.as_at)
+
+
+def _promised(enquiry: Enquiry, position: Position) -> Position:
+    """The position with its target, its arithmetic, its verdict and what is said of the chance."""
+    milestone = position.promise
+    assert isinstance(milestone, Milestone)
+    base = _base(enquiry, position.measure, milestone)
+    lacking = _lacking(position, base)
+    if lacking is not None:
+        return replace(position, verdict=cannot_be_judged(lacking))
+    pace = _pace(position, milestone, base)
+    return replace(
+        position,
+        target=pace.target,
+        pace=pace,
+        verdict=verdict_of(pace),
+        chance=chance_of_change(milestone, position.change),
+    )
+
+
+def _base(enquiry: Enquiry, measure: Measure, milestone: Milestone) -> Figure | None:
+    if milestone.baseline is None:
+        return None
+    return enquiry.figure(measure, milestone.baseline.period)
+
+
+def _lacking(position: Position, base: Figure | None) -> Statement | None:
+    """Why the milestone cannot be judged; None if it can."""
+    milestone = position.promise
+    assert isinstance(milestone, Milestone)
+    if position.as_at < milestone.window.start:
+        return Statement.of("The year {year} has not begun.", year=milestone.window)
+    if position.now.value is None:
+        return Statement.of(
+            "The year to date cannot be counted: {reason}.", reason=position.now.missing
+        )
+    if base is not None and base.value is None:
+        return Statement.of(
+            "The base year {year} cannot be counted: {reason}.",
+            year=milestone.baseline or "",
+            reason=base.missing,
+        )
+    return None
+
+
+def _pace(position: Position, milestone: Milestone, base: Figure | None) -> MilestonePace:
+    sign = -1 if milestone.direction == DOWN else 1
+    promised = Promised(
+        year=milestone.window,
+        better=BETTER[milestone.direction],
+        change=None if milestone.percent is None else sign * milestone.percent,
+        level=milestone.level,
+    )
+    # Last year's shape of the year holds only where the base year is last year.
+    previous = milestone.baseline == milestone.window.previous
+    whole_then = previous and position.then.value is not None
+    return milestone_pace(
+        promised,
+        position.now,
+        base_year=base,
+        same_period=position.then if whole_then else None,
+        history=None if position.reading is None else position.reading.series,
+    )
+
+
+def _ranked(enquiry: Enquiry, position: Position, window: FinancialYear) -> Position:
+    """The position with the year's place in the history, as far as records go back."""
+    if position.reading is None or position.measure.kind != COUNT or position.now.value is None:
+        return position
+    first = _first_whole_year(position.reading.series)
+    asked = position.promise.ranked_since
+    since = max(first, FinancialYear.of(asked.start)) if asked else first
+    years = [
+        enquiry.figure(position.measure, FinancialYear(number).period)
+        for number in range(since.first_year, window.first_year)
+    ]
+    rank = _rank(position, years, since)
+    if rank is None:
+        return position
+    told = list(rank.statements())
+    if asked is not None and FinancialYear.of(asked.start) < since:
+        told.append(
+            Statement.of(
+                "The plan ranks it since {asked}; the records brought in begin in {first}.",
+                asked=FinancialYear.of(asked.start),
+                first=position.reading.series.start,
+            )
+        )
+    return replace(position, rank=rank, ranked=tuple(told))
+
+
+def _rank(position: Position, years: list[Figure], since: FinancialYear) -> HistoryRank | None:
+    same = position.then if position.then.value is not None else None
+    try:
+        return rank_in_history(position.now, years, since=since, same_period=same)
+    except NotEnoughData:
+        return None
+
+
+def _first_whole_year(series: Series) -> FinancialYear:
+    year = FinancialYear.of(series.start.start)
+    return year if year.start == series.start.start else FinancialYear(year.first_year + 1)
+
+
+def _alike(
+    enquiry: Enquiry, series: Series | None, change: PeriodChange, spread: float | None
+) -> tuple[Statement, ...]:
+    """The comparison over the months that both years have, where one of them lacks some."""
+    whole = change.now.value is not None and change.then.value is not None
+    if whole or series is None or series.kind != COUNT or change.now.period is None:
+        return ()
+    pairs = [
+        (month, month + -MONTHS_A_YEAR)
+        for month in change.now.period.whole_months
+        if series.at(month) is not None and series.at(month + -MONTHS_A_YEAR) is not None
+    ]
+    if not pairs:
+        return ()
+    now, then = (
+        _summed(enquiry, series, [pair[side] for pair in pairs], change.now.period.end)
+        for side in (0, 1)
+    )
+    alike = compare_to_last_year(now, then, dispersion=spread)
+    number = Figure(
+        value=len(pairs),
+        unit="months" if len(pairs) > 1 else "month",
+        measure=series.measure,
+        scope=series.scope,
+        basis="actual",
+        method="months with a value in both years",
+        as_at=now.as_at,
+        sources=series.sources,
+    )
+    left = [m for m in change.now.period.whole_months if (m, m + -MONTHS_A_YEAR) not in pairs]
+    lead = Statement.of(
+        "Over the {number} that both years have, without {left}:",
+        number=number,
+        left=", ".join(f"{one.start:%B}" for one in left) or "the part-month",
+    )
+    return (lead + alike.statement(),)
+
+
+def _summed(enquiry: Enquiry, series: Series, months: list[Month], day: date) -> Figure:
+    measure = enquiry.measure(series.measure)
+    parts = tuple(enquiry.figure(measure, month.period) for month in months)
+    total = derived(
+        parts,
+        value=sum(part.known for part in parts),
+        unit=series.unit,
+        method="sum of the months that both years have",
+    )
+    # It covers no unbroken period, so it claims none.
+    return replace(total, period=None, as_at=day)

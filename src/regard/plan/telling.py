@@ -1,0 +1,79 @@
+"""Sentences that every position shares: another day, accepted steps, missing months."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from regard.core.figures import Figure
+from regard.core.series import Series
+from regard.core.statements import Statement
+from regard.plan.model import AsAtException, Baseline, Plan
+
+MOST_MONTHS_NAMED = 6  # missing months that are named one by one
+
+
+def shown_at(plan: Plan, exception: AsAtException | None) -> tuple[Statement, ...]:
+    """That a promise is shown at another day than the rest of the paper, and why."""
+    if exception is None:
+        return ()
+    return (
+        Statement.of(
+            "Shown at {use}, and not at {paper} like the rest of this paper: {reason}.",
+            use=exception.use,
+            paper=exception.paper,
+            reason=exception.reason,
+            marking=plan.marking,
+        ),
+    )
+
+
+def accepted(plan: Plan, baselines: Sequence[Baseline]) -> tuple[Statement, ...]:
+    """Who accepted each step change and when, with the reason in the source's words."""
+    told = []
+    for one in baselines:
+        who = Statement.of(
+            "New average accepted from {month} by {post} on {day}; the reason given:",
+            month=one.start,
+            post=one.accepted_by,
+            day=one.accepted_on,
+            marking=plan.marking,
+        )
+        told.append(who + plan.quote(one.reason))
+    return tuple(told)
+
+
+def missing_months(series: Series, day: date) -> tuple[Statement, ...]:
+    """Each month without a value, with why; many of them by their number.
+
+    A month that was not yet over on the day counted to lacks nothing.
+    """
+    months = [month for month in series.missing if month.end <= day]
+    if len(months) > MOST_MONTHS_NAMED:
+        count = Figure(
+            value=len(months),
+            unit="months",
+            measure=series.measure,
+            scope=series.scope,
+            basis=series.basis,
+            method="months without a value",
+            as_at=series.counted_to,
+            sources=series.sources,
+        )
+        return (
+            Statement.of(
+                "{count} between {first} and {last} have no value; the first: {reason}.",
+                count=count,
+                first=months[0],
+                last=months[-1],
+                reason=series.why_missing[months[0]],
+            ),
+        )
+    return tuple(
+        Statement.of(
+            "{month} is missing, not nought: {reason}.",
+            month=one,
+            reason=series.why_missing[one],
+        )
+        for one in months
+    )

@@ -1,0 +1,401 @@
+"""Putting a chunk's rows to their contract: values, problems and what the rows hold."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping as Named
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from difflib import get_close_matches
+from pathlib import PurePath
+
+import duckdb
+
+from regard.core.errors import FileRefused, Problem
+from regard.records.bookkeeping import Tally
+from regard.records.cells import text_of, value_of
+from regard.records.contracts import Column, Contract
+from regard.records.forces import forces
+from regard.records.parsing import Torn, cell, quoted
+from regard.records.recipes import Mapping, Take, matched
+
+MOST_CODES = 16  # codes of a list that a message shows
+BLANK = Take("")  # stands for a column that nothing fills
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A file's columns, put beside the mapping by which it is read.
+
+    Attributes:
+        file: Name of the file.
+        header: Its columns.
+        mapping: Its reader or mapping.
+        said: What the file's name says, by the group of the pattern: month, force.
+    """
+
+    file: str
+    header: tuple[str, ...]
+    mapping: Mapping
+    said: Named[str, str] = field(default_factory=dict)
+
+    def index(self, name: str) -> int | None:
+        """Where a column stands; None if the file does not have it."""
+        for index, one in enumerate(self.header):
+            if name and matched(one) == matched(name):
+                return index
+        return None
+
+    def origin(self, take: Take) -> int | None:
+        """Where the column stands that fills a column of the contract; None for a constant."""
+        instead = self.index(take.instead)
+        return self.index(take.origin) if instead is None else instead
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Columns that the contract does not take, in the order of the file."""
+        taken = {
+            self.index(name)
+            for take in self.mapping.takes
+            for name in (take.origin, take.instead, take.year, take.agrees_with)
+        }
+        return tuple(name for index, name in enumerate(self.header) if index not in taken)
+
+
+def said_by_name(mapping: Mapping, file: str) -> dict[str, str]:
+    """What a file's name says of its rows.
+
+    Raises:
+        FileRefused: the name speaks of a force that nobody knows.
+    """
+    found = re.search(mapping.file_name, PurePath(file).name) if mapping.file_name else None
+    said = {key: value for key, value in found.groupdict().items() if value} if found else {}
+    force = said.get("force")
+    if force is not None and force not in forces():
+        near = get_close_matches(force, forces(), n=3) or list(forces())[:6]
+        raise FileRefused(
+            [Problem(file, 0, "", force, "the file's name speaks of a force that is not known")],
+            expected=f"a force as police.uk names it, such as {', '.join(near)}",
+            next_step="give the file the name under which it was downloaded",
+        )
+    return said
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One way in which a cell can be wrong.
+
+    Attributes:
+        column: Column of the contract.
+        what: What is wrong, in words.
+    """
+
+    column: str
+    what: str
+
+
+class Checker:
+    """Turns the table `raw` of a chunk into the table `typed`: values, and the first problem.
+
+    Args:
+        connection: Where the tables are.
+        shape: The file's columns and mapping.
+        now: The instant against which a date lies in the future.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, shape: Shape, now: datetime) -> None:
+        self.connection = connection
+        self.shape = shape
+        self.contract: Contract = shape.mapping.contract
+        self.today = now.date().isoformat()
+        self.rules: list[Rule] = []
+        self._relation = self._build()
+
+    def check(self) -> int:
+        """Make `typed` anew from `raw`.
+
+        Returns:
+            How many rows have a problem.
+        """
+        values = ", ".join(f"v_{name}" for name in self.contract.names)
+        problems = ", ".join(f"p_{name}" for name in self.contract.names)
+        self._run(
+            "CREATE OR REPLACE TEMP TABLE typed AS SELECT row_number,",
+            values,
+            f", coalesce({problems}) AS problem FROM",
+            self._relation,
+        )
+        return int(self._run("SELECT count(problem) FROM typed")[0][0])
+
+    def stored_rows(self, import_number: int) -> str:
+        """The question whose answer is stored: the rows without a problem."""
+        names = ", ".join(f"v_{name} AS {_name(name)}" for name in self.contract.names)
+        return " ".join(
+            (f"SELECT {import_number}::INTEGER AS import_number, row_number,", names)
+            + ("FROM typed WHERE problem IS NULL",)
+        )
+
+    def problems(self, limit: int) -> list[Problem]:
+        """Every problem of the first rows that have one, at most `limit`."""
+        names = self.contract.names
+        each = ", ".join(f"p_{name}" for name in names)
+        texts = ", ".join(f"t_{name}" for name in names)
+        rows = self._run(
+            f"SELECT row_number, [{each}], [{texts}] FROM",
+            self._relation,
+            f"WHERE coalesce({each}) IS NOT NULL ORDER BY row_number LIMIT {limit}",
+        )
+        found = [
+            self._problem(row_number, self.rules[number], text)
+            for row_number, numbers, values in rows
+            for number, text in zip(numbers, values, strict=True)
+            if number is not None
+        ]
+        return found[:limit]
+
+    def torn(self, torn: Sequence[Torn], limit: int) -> list[Problem]:
+        """Rows that cannot be told into columns, as problems."""
+        file = self.shape.file
+        return [Problem(file, one.row_number, "", "", one.reason) for one in torn[:limit]]
+
+    def rejected_rows(self, torn: Sequence[Torn]) -> list[tuple[int, str, str, str, str]]:
+        """Row number, column, value, reason and raw text of each row set aside.
+
+        Of a row's text only the columns that the contract takes are kept. A torn row's text
+        cannot be told into columns, so it is kept only if the file has no other columns.
+        """
+        keys = [
+            (name, f"t_{name}")
+            for name in self.contract.names
+            if self.shape.mapping.take(name) is not None
+        ]
+        texts = ", ".join(text for _, text in keys)
+        rows = self._run(
+            "SELECT typed.row_number, problem,",
+            f"[{texts}] FROM typed JOIN {self._relation} AS again USING (row_number)",
+            "WHERE problem IS NOT NULL",
+        )
+        found = []
+        for row_number, problem, values in rows:
+            rule = self.rules[problem]
+            cells = dict(zip([name for name, _ in keys], values, strict=True))
+            raw = json.dumps(cells, ensure_ascii=False)
+            found.append(
+                (
+                    row_number,
+                    self._title(rule.column),
+                    cells.get(rule.column) or "",
+                    rule.what,
+                    raw,
+                )
+            )
+        keep = not self.shape.left_out
+        found.extend((t.row_number, "", "", t.reason, t.raw if keep else "") for t in torn)
+        return sorted(found)
+
+    def tally(self) -> Tally:
+        """What the stored rows hold, by source."""
+        source = f"v_{self.contract.source_column}"
+        month = (
+            f"coalesce(v_{self.contract.month_column}, '')" if self.contract.month_column else "''"
+        )
+        part = f"v_{self.contract.part_column}" if self.contract.part_column else "''"
+        slices = self._run(
+            "SELECT",
+            f"{source}, {month}, {part}, count(*)",
+            "FROM typed WHERE problem IS NULL GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
+        )
+        return Tally(
+            {(one, when, which): rows for one, when, which, rows in slices},
+            {**self._codes(source), **self._filled(source)},
+        )
+
+    def without_area(self) -> int:
+        """Stored rows without an area code."""
+        if self.contract.area_column is None:
+            return 0
+        area = f"v_{self.contract.area_column}"
+        counted = self._run("SELECT count(*) FROM typed WHERE problem IS NULL AND", area, "IS NULL")
+        return int(counted[0][0])
+
+    def _codes(self, source: str) -> dict[tuple[str, str, str], int]:
+        found = {}
+        for column in self.contract.columns:
+            if column.type == "code":
+                value = f"v_{column.name}"
+                rows = self._run(
+                    "SELECT",
+                    f"{source}, {value}, count(*)",
+                    "FROM typed WHERE problem IS NULL AND",
+                    f"{value} IS NOT NULL GROUP BY 1, 2",
+                )
+                found.update({(one, column.name, code): count for one, code, count in rows})
+        return found
+
+    def _filled(self, source: str) -> dict[tuple[str, str, str], int]:
+        names = [c.name for c in self.contract.columns if c.type != "code"]
+        counts = ", ".join(f"count(v_{name})" for name in names)
+        rows = self._run(
+            "SELECT", f"{source}, {counts}", "FROM typed WHERE problem IS NULL GROUP BY 1"
+        )
+        return {
+            (row[0], name, "*"): count
+            for row in rows
+            for name, count in zip(names, row[1:], strict=True)
+            if count
+        }
+
+    def _run(self, *parts: str) -> list[tuple]:
+        return self.connection.execute(" ".join(parts)).fetchall()
+
+    def _title(self, column: str) -> str:
+        """The file's own name of a column, or the contract's for a constant."""
+        index = self.shape.origin(self.shape.mapping.take(column) or BLANK)
+        return column if index is None else self.shape.header[index]
+
+    def _problem(self, row: int, rule: Rule, text: str | None) -> Problem:
+        allowed, what = self.contract.column(rule.column).allowed, rule.what
+        near = get_close_matches((text or "").lower(), allowed or (), n=1)
+        if near and what.startswith("is no"):
+            what = f"{what}; the nearest is {near[0]}"
+        return Problem(self.shape.file, row, self._title(rule.column), text or "", what)
+
+    def _build(self) -> str:
+        """Three questions one in another: texts, values, problems."""
+        pairs = [(c, self.shape.mapping.take(c.name) or BLANK) for c in self.contract.columns]
+        texts = ", ".join(f"{self._text(take)} AS t_{c.name}" for c, take in pairs)
+        years = self._years()
+        values = ", ".join(f"{self._value(c, take)} AS v_{c.name}" for c, take in pairs)
+        problems = ", ".join(f"{self._problem_sql(c, take)} AS p_{c.name}" for c, take in pairs)
+        beside = self._beside()
+        return " ".join(
+            ("(SELECT *,", problems, "FROM (SELECT *,", values)
+            + ("FROM (SELECT row_number,", texts, years, beside, "FROM raw)))")
+        )
+
+    def _years(self) -> str:
+        return "".join(
+            f", trim({cell(index)}) AS y_{take.column}"
+            for take in self.shape.mapping.takes
+            if (index := self.shape.index(take.year)) is not None
+        )
+
+    def _beside(self) -> str:
+        return "".join(
+            f", trim({cell(index)}) AS b_{take.column}"
+            for take in self.shape.mapping.takes
+            if (index := self.shape.index(take.agrees_with)) is not None
+        )
+
+    def _text(self, take: Take) -> str:
+        if take.constant:
+            return quoted(take.constant)
+        index = self.shape.origin(take)
+        if index is None:
+            return "NULL::VARCHAR"
+        return text_of(cell(index), take, self.shape.mapping.empty)
+
+    def _value(self, column: Column, take: Take) -> str:
+        text = f"t_{column.name}"
+        value = value_of(
+            column,
+            take,
+            text,
+            year=f"y_{column.name}",
+            time_zone=self.shape.mapping.time_zone,
+        )
+        if take.way == "force" and take.name_says in self.shape.said:
+            # A force that has changed its name is still known by the name of its file.
+            value = f"coalesce({value}, {quoted(self.shape.said[take.name_says])})"
+        if column.default is not None:
+            value = f"CASE WHEN {text} IS NULL THEN {quoted(column.default)} ELSE {value} END"
+        return f"CAST({value} AS {column.stored_as})"
+
+    def _problem_sql(self, column: Column, take: Take) -> str:
+        text, value = f"t_{column.name}", f"v_{column.name}"
+        when = []
+        if column.required and column.default is None:
+            when.append((f"{text} IS NULL", "is empty, and must not be"))
+        when.append((f"{text} IS NOT NULL AND {value} IS NULL", _not_read(column, take)))
+        when.extend(self._limits(column, value))
+        said = self.shape.said.get(take.name_says)
+        if said is not None:
+            when.append((f"{value} <> {quoted(said)}", f"differs from the file's name: {said}"))
+        if self.shape.index(take.agrees_with) is not None:
+            other = take.agrees_with
+            when.append((f"b_{column.name} <> {text}", f"differs from the column {other}"))
+        cases = []
+        for condition, what in when:
+            cases.append(f"WHEN {condition} THEN {len(self.rules)}")
+            self.rules.append(Rule(column.name, what))
+        return f"CASE {' '.join(cases)} END"
+
+    def _limits(self, column: Column, value: str) -> list[tuple[str, str]]:
+        today = self.today
+        if column.type == "month":
+            return [(f"{value} > {quoted(today[:7])}", f"lies in the future of {today}")]
+        if column.type in ("date", "instant"):
+            return [(f"CAST({value} AS DATE) > DATE '{today}'", f"lies in the future of {today}")]
+        found = []
+        if column.minimum is not None:
+            found.append((f"{value} < {column.minimum}", f"is below {column.minimum:g}"))
+        if column.maximum is not None:
+            found.append((f"{value} > {column.maximum}", f"is above {column.maximum:g}"))
+        return found
+
+
+def _name(name: str) -> str:
+    return f'"{name}"'  # group is a word of SQL
+
+
+def _not_read(column: Column, take: Take) -> str:
+    if take.way == "force":
+        return "is no name of a force"
+    if take.way == "quarter":
+        return "is no quarter 1 to 4 of a financial year such as 2017/18"
+    if column.type == "code":
+        return f"is no code of {column.name}"
+    written = f" written {' or '.join(take.formats)}" if take.formats else ""
+    return {
+        "month": f"is no month{written or ' such as 2019-07'}",
+        "date": f"is no day{written or ' such as 2019-07-31'}",
+        "instant": f"is no instant{written or ' such as 2019-07-31 23:59:00'}",
+        "integer": "is no whole number",
+        "number": "is no number",
+        "boolean": "is neither true nor false",
+    }.get(column.type, "has no value")
+
+
+def expectations(problems: Sequence[Problem], shape: Shape) -> str:
+    """What would have been right, for the columns that have problems."""
+    contract = shape.mapping.contract
+    wanted = []
+    for column in contract.columns:
+        index = shape.origin(shape.mapping.take(column.name) or BLANK)
+        title = column.name if index is None else shape.header[index]
+        if any(problem.column == title for problem in problems):
+            wanted.append(f"{title}: {_wanted(column)}")
+    if any(problem.row and not problem.column for problem in problems):
+        wanted.append(f"rows of {len(shape.header)} cells")
+    return "; ".join(wanted)
+
+
+def _wanted(column: Column) -> str:
+    if column.allowed is not None:
+        more = len(column.allowed) - MOST_CODES
+        listed = ", ".join(column.allowed[:MOST_CODES])
+        return f"one of {listed}" + (f" and {more} more" if more > 0 else "")
+    bounds = [f"at least {column.minimum:g}"] if column.minimum is not None else []
+    bounds += [f"at most {column.maximum:g}"] if column.maximum is not None else []
+    kind = {
+        "code": "a code",
+        "month": "a month to date",
+        "date": "a day to date",
+        "instant": "an instant to date",
+        "integer": "a whole number",
+        "number": "a number",
+        "boolean": "true or false",
+    }.get(column.type, "text")
+    return " ".join([kind, " and ".join(bounds)]).strip()

@@ -1,0 +1,226 @@
+"""A reading made with an individuals chart: segments, points, icons."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from regard.core.periods import MEAN_MONTH_DAYS
+from regard.core.quantities import PERCENT
+from regard.core.series import COUNT, HIGHER, LOWER, NEITHER, PROPORTION, Series
+from regard.signals.conventions import (
+    ALWAYS_MEETS,
+    AS_COUNTED,
+    COMMON,
+    CONCERN_HIGH,
+    CONCERN_LOW,
+    FEWEST_FOR_FIRM_LIMITS,
+    GUARDS,
+    HIGH_SIGNALS,
+    HIT_OR_MISS,
+    IMPROVEMENT_FIRST,
+    IMPROVEMENT_HIGH,
+    IMPROVEMENT_LOW,
+    NEITHER_HIGH,
+    NEITHER_LOW,
+    NEVER_MEETS,
+    NO_TARGET,
+    NO_VARIATION,
+    NOT_JUDGED,
+    PER_MEAN_MONTH,
+    Rules,
+)
+from regard.signals.narration import narrate
+from regard.signals.readings import MethodVersion, Options, Point, Reading, Segment
+from regard.signals.runs import median
+from regard.signals.steps import level_changes
+from regard.signals.xmr import Group, Xmr, xmr
+
+WIDER = 1.5  # a gap is a step wider than one and a half usual ones
+SPECIAL, IMPROVEMENT, CONCERN, MISSING = "special cause", "improvement", "concern", "missing"
+
+
+@dataclass(frozen=True)
+class Charted:
+    """A series with its chart: the values charted, how often they come, groups and signals."""
+
+    values: tuple[float | None, ...]
+    cadence: int
+    chart: Xmr
+
+
+def cadence(series: Series) -> int:
+    """The usual step between readings: 1 for a monthly series, 6 for half-yearly waves.
+
+    Only proportions, which surveys give, come in waves; a count is of every month.
+    """
+    if series.kind != PROPORTION:
+        return 1
+    months = [month.ordinal for month, _ in series.supplied]
+    steps = [after - before for before, after in zip(months, months[1:], strict=False)]
+    return max(1, math.floor(median(steps))) if steps else 1
+
+
+def on_calendar(series: Series, calendar: str) -> tuple[float | None, ...]:
+    """The values as counted, or on months of 30.4375 days (not proportions)."""
+    if calendar == AS_COUNTED or series.kind == PROPORTION:
+        return series.values
+    return tuple(
+        None if value is None else value * MEAN_MONTH_DAYS / month.days
+        for month, value in zip(series.months, series.values, strict=True)
+    )
+
+
+def charted(series: Series, options: Options, rules: Rules) -> Charted:
+    """The chart of a series on one calendar."""
+    step = cadence(series)
+    values = on_calendar(series, options.calendar)
+    columns = [month - series.start for month in options.baselines]
+    chart = xmr(
+        values,
+        rules=rules,
+        rebase=[column for column in columns if 0 < column < len(values)],
+        freeze=options.freeze,
+        counts=series.kind == COUNT,
+        widest_gap=math.floor(WIDER * step),
+    )
+    return Charted(values, step, chart)
+
+
+def read_chart(
+    series: Series, options: Options, *, rules: Rules, version: MethodVersion
+) -> Reading:
+    """Read a series with an individuals chart and its rules.
+
+    Args:
+        series: Values in their own unit.
+        options: How it is to be read.
+        rules: The chart's rules.
+        version: How the method is named in figures.
+    """
+    made = charted(series, options, rules)
+    segments = tuple(_segment(series, options, group) for group in made.chart.groups)
+    unit = series.unit
+    if options.calendar == PER_MEAN_MONTH and series.kind != PROPORTION:
+        unit = f"{series.unit} {PER_MEAN_MONTH}"
+    elif made.cadence == 1 and series.unit != PERCENT:
+        unit = f"{series.unit} a month"
+    reading = Reading(
+        series=series,
+        method=version,
+        options=options,
+        unit=unit,
+        cadence=made.cadence,
+        segments=segments,
+        points=_points(series, made),
+        variation=NOT_JUDGED,
+        assurance=_assurance(series, options, segments[-1]),
+    )
+    reading = replace(reading, variation=_variation(reading, rules), changes=level_changes(reading))
+    other = replace(
+        options, calendar=AS_COUNTED if options.calendar == PER_MEAN_MONTH else PER_MEAN_MONTH
+    )
+    evened = None
+    if series.kind == COUNT and made.cadence == 1:
+        evened = _points(series, charted(series, other, rules))
+    flags, said = narrate(reading, rules=rules, other_calendar=evened)
+    return replace(reading, flags=flags, said=said)
+
+
+def _segment(series: Series, options: Options, group: Group) -> Segment:
+    limited = math.isfinite(group.lower)
+    whole = series.kind == COUNT and options.calendar == AS_COUNTED
+    return Segment(
+        start=series.start + group.start,
+        end=series.start + (group.stop - 1),
+        months=group.points,
+        mean=group.mean,
+        lower=group.lower if limited else None,
+        upper=group.upper if limited else None,
+        mean_moving_range=group.mean_range if math.isfinite(group.mean_range) else None,
+        provisional=group.base_points < FEWEST_FOR_FIRM_LIMITS,
+        limit_months=group.base_points,
+        normal=_normal(series, group, whole) if limited else None,
+        guards=tuple(name for place, name in enumerate(GUARDS) if group.guards >> place & 1),
+    )
+
+
+def _normal(series: Series, group: Group, whole: bool) -> tuple[float, float]:
+    low, high = group.lower, group.upper
+    if group.mean >= 0:
+        low = max(0.0, low)
+    if series.kind == PROPORTION:
+        high = min(100.0, high)
+    if whole and math.ceil(low) <= math.floor(high):
+        # A whole number lies within the limits if and only if it lies within these.
+        low, high = math.ceil(low), math.floor(high)
+    return float(low), float(max(low, high))
+
+
+def _points(series: Series, made: Charted) -> tuple[Point, ...]:
+    chart = made.chart.chart
+
+    def drawn(value: float) -> float | None:
+        return float(value) if math.isfinite(value) else None
+
+    points = []
+    for column, month in enumerate(series.months):
+        value = made.values[column]
+        signals = made.chart.signals_at(column)
+        points.append(
+            Point(
+                month=month,
+                value=value,
+                counted=series.values[column],
+                centre=drawn(chart.centre[0, column]),
+                lower=drawn(chart.lower[0, column]),
+                upper=drawn(chart.upper[0, column]),
+                signals=signals,
+                sense=MISSING if value is None else _sense(signals, series.better),
+            )
+        )
+    return tuple(points)
+
+
+def _sense(signals: tuple[str, ...], better: str) -> str:
+    if not signals:
+        return COMMON
+    if better == NEITHER:
+        return SPECIAL
+    return IMPROVEMENT if (signals[0] in HIGH_SIGNALS) == (better == HIGHER) else CONCERN
+
+
+def _variation(reading: Reading, rules: Rules) -> str:
+    if rules.guarded and (
+        reading.is_sparse
+        or reading.is_early
+        or reading.current.lower is None
+        or NO_VARIATION in reading.current.guards
+    ):
+        return NOT_JUDGED
+    signals = reading.latest.signals
+    if not signals:
+        return COMMON
+    high = signals[0] in HIGH_SIGNALS
+    better = reading.series.better
+    if better == NEITHER:
+        return NEITHER_HIGH if high else NEITHER_LOW
+    good = HIGH_SIGNALS if better == HIGHER else frozenset(signals) - HIGH_SIGNALS
+    improving = [signal for signal in signals if signal in good]
+    if rules.conflict == IMPROVEMENT_FIRST and improving:
+        return IMPROVEMENT_HIGH if better == HIGHER else IMPROVEMENT_LOW
+    if high == (better == HIGHER):
+        return IMPROVEMENT_HIGH if high else IMPROVEMENT_LOW
+    return CONCERN_HIGH if high else CONCERN_LOW
+
+
+def _assurance(series: Series, options: Options, segment: Segment) -> str:
+    if options.target is None:
+        return NO_TARGET
+    if series.better == NEITHER or segment.lower is None or segment.upper is None:
+        return NOT_JUDGED
+    if options.target > segment.upper:
+        return ALWAYS_MEETS if series.better == LOWER else NEVER_MEETS
+    if options.target < segment.lower:
+        return NEVER_MEETS if series.better == LOWER else ALWAYS_MEETS
+    return HIT_OR_MISS

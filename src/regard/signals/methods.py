@@ -1,0 +1,90 @@
+"""The methods that can read a series, by name, behind one `read`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
+
+from regard.core.errors import DefinitionRefused, NotEnoughData, NotKnown
+from regard.core.periods import Month
+from regard.core.series import Series
+from regard.signals.charting import read_chart
+from regard.signals.conventions import AS_COUNTED, CALENDARS, NHS, RULES, Rules
+from regard.signals.readings import MethodVersion, Options, Reading
+
+
+@dataclass(frozen=True)
+class Method:
+    """A way of reading a series.
+
+    Attributes:
+        version: Its name, version and the rules it follows.
+        read: From a series and how it is to be read, the reading.
+    """
+
+    version: MethodVersion
+    read: Callable[[Series, Options], Reading]
+
+
+def _by_rules(rules: Rules) -> Method:
+    version = MethodVersion(rules.name, rules.version, rules.title, rules.published)
+    return Method(version, partial(read_chart, rules=rules, version=version))
+
+
+METHODS: Mapping[str, Method] = MappingProxyType(
+    {name: _by_rules(rules) for name, rules in RULES.items()}
+)
+
+
+def read(
+    series: Series,
+    *,
+    baselines: tuple[Month, ...] = (),
+    target: float | None = None,
+    method: str = NHS.name,
+    calendar: str = AS_COUNTED,
+    freeze: int = 0,
+) -> Reading:
+    """What a monthly series says.
+
+    A missing month is left out of every average, and no moving range is taken across it;
+    runs and trends count the supplied months on either side of it and the reading says so.
+    Where a proportion comes at a wider step than a month, as survey waves do, that step is taken
+    as the rule, the reading says so, and only a wider gap is one.
+
+    Args:
+        series: Values in their own unit, None where a month is missing.
+        baselines: First months of accepted new levels. One at or before the first month of the
+            series, or after its last, cuts nothing.
+        target: The level a month should reach, in the unit of the series.
+        method: A name from `METHODS`.
+        calendar: `as counted`, or `per 30.4375 days`, which puts counts on months of one
+            length; proportions do not depend on it.
+        freeze: Limits of each baseline come from its first so many months; 0 takes all.
+
+    Raises:
+        NotKnown: no method has that name.
+        DefinitionRefused: no calendar has that name, or `freeze` is below nought or 1.
+        NotEnoughData: no month has a value.
+    """
+    if method not in METHODS:
+        raise NotKnown("method", method, METHODS)
+    if calendar not in CALENDARS:
+        raise DefinitionRefused(
+            f"no calendar is called {calendar!r}", expected=f"one of {', '.join(CALENDARS)}"
+        )
+    if freeze < 0 or freeze == 1:
+        raise DefinitionRefused(
+            f"limits cannot come from the first {freeze} months", expected="0 for all, or 2 or more"
+        )
+    if not series.supplied:
+        raise NotEnoughData(
+            f"{series.measure} of {series.scope} has no month with a value between "
+            f"{series.start} and {series.end}",
+            expected="at least one month",
+            next_step="bring in the records of those months",
+        )
+    options = Options(tuple(sorted(set(baselines))), target, calendar, freeze)
+    return METHODS[method].read(series, options)

@@ -1,0 +1,101 @@
+"""Figures that a sentence needs beside the measure itself: tallies, ends of ranges, levels."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from regard.core.figures import Figure, Source
+from regard.core.quantities import PERCENT, POINTS, Range
+from regard.core.series import Series
+
+WHOLE_FROM = 20  # averages of counts from here on are printed without a decimal
+
+
+def tally(like: Figure, number: float, unit: str, *, what: str, places: int = 0) -> Figure:
+    """A number of something, such as months in a row, about the same body as another figure.
+
+    Args:
+        like: The figure whose measure, scope and time it shares.
+        number: How many.
+        unit: In the singular; an `s` is added for any number but one.
+        what: What was counted, for the trace.
+        places: Decimal places.
+    """
+    return Figure(
+        value=number,
+        unit=unit if number == 1 else f"{unit}s",
+        measure=like.measure,
+        scope=like.scope,
+        basis=like.basis,
+        method=what,
+        as_at=like.as_at,
+        period=like.period,
+        sources=(Source("figures", what),),
+        parts=(like,),
+        places=places,
+    )
+
+
+def ends(figure: Figure) -> tuple[Figure, Figure, Figure]:
+    """The level, the low and the high end of a figure's interval, each as a figure.
+
+    A figure without an interval is a programmer's error.
+    """
+    span = figure.interval
+    if span is None:
+        raise ValueError(f"{figure.measure} {figure} has no interval")
+    percent = round(100 * span.level, 1)
+    level = replace(
+        figure,
+        value=percent,
+        unit=PERCENT,
+        method="level of the interval",
+        interval=None,
+        places=0 if percent == int(percent) else 1,
+        signed=False,
+        parts=(),
+        sources=(Source("figures", "level of the interval"),),
+    )
+    return level, _end(figure, span.low, "low"), _end(figure, span.high, "high")
+
+
+def _end(figure: Figure, value: float, which: str) -> Figure:
+    method = f"{which} end of the interval; {figure.method}"
+    return replace(
+        figure,
+        value=value,
+        method=method,
+        interval=None,
+        parts=(replace(figure, interval=None),),
+        sources=(Source("figures", method),),
+    )
+
+
+def size(figure: Figure) -> Figure:
+    """The figure without its sign, where the sentence says the direction in words."""
+    return replace(figure, value=abs(figure.known), signed=False, interval=None, parts=(figure,))
+
+
+def places_for(value: float, unit: str) -> int:
+    """Decimal places of an average or a computed amount: none from 20 up, one below and for %."""
+    return 1 if unit in (PERCENT, POINTS) or abs(value) < WHOLE_FROM else 0
+
+
+def of_series(series: Series, value: float, *, unit: str = "", method: str = "") -> Figure:
+    """A value of a series as a figure, to the last day counted."""
+    return Figure(
+        value=value,
+        unit=unit or series.unit,
+        measure=series.measure,
+        scope=series.scope,
+        basis=series.basis,
+        method=method or series.method,
+        as_at=series.counted_to,
+        sources=series.sources,
+    )
+
+
+def spanned(figure: Figure, low: float, high: float, level: float) -> Figure:
+    """The figure with an interval, which is widened to hold the figure itself."""
+    value = figure.known
+    return replace(figure, interval=Range(min(low, value), max(high, value), level))

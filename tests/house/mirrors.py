@@ -1,0 +1,44 @@
+"""Where a test module belongs: beside the module it tests, in the same room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+# Folders whose tests are of a kind rather than of a module.
+KINDS = {"house", "crash", "spark", "papers_whole", "demo", "agreement", "hostile", "journeys"}
+
+# Modules of tests that stand for more than one module, with the reason.
+FOR_SEVERAL = {
+    "records/test_agreement.py": "every measure on every engine against a plain count",
+}
+
+
+def without_a_source(tests: Iterable[str], sources: Iterable[str]) -> Iterator[str]:
+    """Test modules, as paths below tests/, that mirror no module below src/regard/.
+
+    `records/test_store.py` mirrors `records/store.py` or `records/store/`;
+    `records/test_readers_police_uk.py` mirrors `records/readers/police_uk.py`.
+    """
+    known = {mirrored(PurePosixPath(one)) for one in sources}
+    for test in tests:
+        path = PurePosixPath(test)
+        if not path.name.startswith("test_") or KINDS & set(path.parts) or test in FOR_SEVERAL:
+            continue
+        if flat(path.with_suffix(""), cut="test_") not in known:
+            yield test
+
+
+def mirrored(source: PurePosixPath) -> str:
+    """The room and the name that a test of this module carries."""
+    whole = source.with_suffix("")
+    return flat(whole.parent if whole.name == "__init__" else whole)
+
+
+def flat(path: PurePosixPath, *, cut: str = "") -> str:
+    """A path as its room and one name: `a/b/c` as `a/b_c`.
+
+    The package itself has neither.
+    """
+    names = [one.removeprefix(cut).lstrip("_") for one in path.parts[1:]]
+    return "/".join([*path.parts[:1], *(["_".join(names)] if names else [])])

@@ -1,0 +1,97 @@
+"""The project's own files as the house rules read them."""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SRC = ROOT / "src"
+NOT_OURS = {"__pycache__", "build", "dist", "demo", "regard-home", "node_modules"}
+HIDDEN_BUT_OURS = {".ci", ".gitignore"}
+
+
+@dataclass(frozen=True)
+class Module:
+    """One Python module: where it stands and what it says."""
+
+    path: Path
+    text: str
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """The module as a syntax tree, parsed once."""
+        return ast.parse(self.text, filename=str(self.path))
+
+    @property
+    def lines(self) -> int:
+        """How many lines the module has."""
+        return len(self.text.splitlines())
+
+    @property
+    def where(self) -> str:
+        """The path from the root of the project, or the name alone for a planted module."""
+        return self.path.relative_to(ROOT).as_posix() if ROOT in self.path.parents else "planted"
+
+    @property
+    def name(self) -> str:
+        """The dotted name under src, such as `regard.core.periods`."""
+        return ".".join(self.path.relative_to(SRC).with_suffix("").parts)
+
+    @property
+    def functions(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+        """Every function and method, however deep."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                yield node
+
+
+def planted(text: str, name: str = "planted.py") -> Module:
+    """A module that holds a fault on purpose, for the control of a rule."""
+    return Module(Path(name), text)
+
+
+@lru_cache(maxsize=1)
+def source_modules() -> tuple[Module, ...]:
+    """Every module of the package."""
+    return _modules(SRC)
+
+
+@lru_cache(maxsize=1)
+def all_modules() -> tuple[Module, ...]:
+    """Every module of the package, its tests, its benchmarks and its documentation scripts."""
+    return tuple(
+        module for part in ("src", "tests", "bench", "docs") for module in _modules(ROOT / part)
+    )
+
+
+def _modules(folder: Path) -> tuple[Module, ...]:
+    found = sorted(p for p in folder.rglob("*.py") if not NOT_OURS & set(p.parts))
+    return tuple(Module(path, path.read_text(encoding="utf-8")) for path in found)
+
+
+@lru_cache(maxsize=1)
+def text_files() -> tuple[Path, ...]:
+    """Every text file that belongs to the project; what it builds or keeps is left out."""
+    return tuple(sorted(path for path in _walk(ROOT) if _is_text(path)))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for place, folders, files in os.walk(folder):
+        folders[:] = [one for one in folders if _ours(one)]
+        yield from (Path(place) / one for one in files if _ours(one))
+
+
+def _ours(name: str) -> bool:
+    if name.endswith(".egg-info"):
+        return False
+    return name in HIDDEN_BUT_OURS or not (name.startswith(".") or name in NOT_OURS)
+
+
+def _is_text(path: Path) -> bool:
+    with path.open("rb") as file:
+        return b"\0" not in file.read(2048)

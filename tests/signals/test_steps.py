@@ -1,0 +1,78 @@
+"""The size of accepted step changes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from regard.core.periods import Month
+from regard.signals.methods import read
+
+SINCE = Month(2012, 12)
+
+
+def poisson(seed, before, after):
+    random = np.random.default_rng(seed)
+    return [*random.poisson(before, 32).tolist(), *random.poisson(after, 15).tolist()]
+
+
+def test_a_step_of_the_source_paper_is_said_with_its_size_and_range(vehicle_crime):
+    """P36: a step change down from December 2012, to an average of 1,829 a month."""
+    series = vehicle_crime([1930, 1970] * 16 + [1809, 1849] * 7 + [1829])
+
+    reading = read(series, baselines=(SINCE,))
+
+    assert str(reading.changes[0].statement).startswith(
+        "Step change down since December 2012: from 1,950 to 1,829 offences a month (−6.2%; 95% "
+        "range −"
+    )
+    assert reading.changes[0].direction == "down"
+    assert str(reading.statements()[0]).startswith(
+        "Stable at an average of 1,829 offences a month since December 2012; single months between"
+    )
+
+
+def test_a_baseline_that_the_months_do_not_bear_out_says_that_its_range_takes_in_no_change(
+    vehicle_crime,
+):
+    reading = read(vehicle_crime(poisson(1, 100, 100)), baselines=(SINCE,))
+
+    told = str(reading.changes[0].statement)
+    assert told.startswith("New baseline accepted from December 2012")
+    assert told.endswith("which takes in no change).")
+
+
+def test_the_range_covers_the_truth_about_nineteen_times_in_twenty(vehicle_crime):
+    covered = 0
+    for seed in range(300):
+        reading = read(vehicle_crime(poisson(seed, 400, 360)), baselines=(SINCE,))
+        covered += -10 in reading.changes[0].percent.interval
+
+    assert 0.90 <= covered / 300 <= 1.0
+
+
+def test_percentages_change_in_points(vehicle_crime):
+    series = vehicle_crime(
+        [86, 85, 87] * 8 + [81, 82, 80] * 5, unit="%", kind="proportion", better="higher"
+    )
+
+    change = read(series, baselines=(Month(2012, 4),)).changes[0]
+
+    assert change.difference.unit == "percentage points"
+    assert change.percent.value is None
+    assert "from 86.0% to 81.0% (−5.0 percentage points;" in str(change.statement)
+    assert change.interval is change.difference.interval
+
+
+def test_a_step_from_nought_has_no_percentage(vehicle_crime):
+    change = read(vehicle_crime([0] * 12 + [5, 6] * 8), baselines=(Month(2011, 4),)).changes[0]
+
+    assert change.percent.missing
+    assert change.difference.value == pytest.approx(5.5)
+
+
+def test_no_step_is_said_that_nobody_accepted(vehicle_crime):
+    reading = read(vehicle_crime(poisson(1, 1950, 1400)))
+
+    assert reading.changes == ()
+    assert not any("Step change" in str(one) for one in reading.statements())
