@@ -14,6 +14,7 @@ from regard.records.store import Store
 MILLION = 1_000_000
 SEED = 20140401
 BEST_OF = 2
+SAID = {"polars": "Polars", "plain": "plain Python"}
 
 
 def speed(folder: Path, *, rows: int = MILLION) -> list[Line]:
@@ -27,7 +28,7 @@ def speed(folder: Path, *, rows: int = MILLION) -> list[Line]:
             place = folder / f"{name}-{turn}"
             place.mkdir()
             turns.append(ran([sys.executable, "-m", "bench.peers", name, file, place]))
-        peer = (name, _best(turns, rows))
+        peer = (SAID.get(name, name), _best(turns, rows))
         note = "the peer keeps no hash, row number, rejected row or ledger"
         lines.append(
             measured(f"records.import-v-{name}", ours, peer=peer, n=rows, seed=SEED, note=note)

@@ -8,13 +8,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pytest
 
 from regard.core.quantities import rounded
-from regard.examples.west_midlands_2013 import Generated, generate
+from regard.examples.west_midlands_2013 import Generated
+from regard.examples.west_midlands_2013.offences import offence_rows
 from regard.examples.west_midlands_2013.recipe import recipe
 
 NOW = ("2013-04-01", "2014-03-14")
@@ -72,7 +75,7 @@ RECOUNTED: dict[str, Callable[[Count], float]] = {
     "shop-theft-change": lambda n: change(n, "ho = '46'"),
     "shop-theft-rate": lambda n: n(*NOW, "ho = '46'") / 2600,
     "four-types-share": lambda n: share(
-        n, "ho in ('46','30A','30B','31A','53F','49')", BUSINESS
+        n, "ho in ('46','30A','30B','31A','49A','49')", BUSINESS
     ),
 }  # fmt: skip
 
@@ -341,15 +344,8 @@ def test_satisfaction_with_crime_moves_as_paragraph_66_tells(
     assert monthly["2013-12"] > sum(new) / len(new)
 
 
-def test_the_same_seed_gives_the_same_bytes(made: Generated, tmp_path: Path) -> None:
-    again = generate(tmp_path)
-
-    assert again.digest == made.digest
-    assert [one.name for one in again.files] == [one.name for one in made.files]
-
-
 def test_the_bytes_are_the_ones_that_every_machine_makes(made: Generated) -> None:
-    assert made.digest == ("828fe08fb009d3c3aca24503a126b0f1a012441f6e37143e7d8b8fa920d606d5")
+    assert made.digest == ("9dc61dbc767d37b4d09a2000d2d4d37d1b1e3650be1e2f87a4337f80284f035c")
 
 
 def test_another_hash_seed_and_locale_change_no_byte(made: Generated, tmp_path: Path) -> None:
@@ -365,12 +361,25 @@ def test_another_hash_seed_and_locale_change_no_byte(made: Generated, tmp_path: 
     assert digest == made.digest
 
 
-def test_another_seed_moves_rows_and_keeps_totals(made: Generated, tmp_path: Path) -> None:
-    other = generate(tmp_path, seed=1)
+def test_another_seed_moves_rows_and_keeps_totals(rows: duckdb.DuckDBPyConnection) -> None:
+    told = recipe()
+    start = told.days.start
+    held = [lines for (lines,) in rows.execute(
+        "select count(*) from offence group by year(on_day - interval 3 month) "
+        "order by year(on_day - interval 3 month)"
+    ).fetchall()]  # fmt: skip
 
-    lines = [file.read_bytes().count(b"\n") for file in (*made.files, *other.files)]
-    assert other.digest != made.digest
-    assert lines[: len(made.files)] == lines[len(made.files) :]
+    other = offence_rows(told, seed=1)
+
+    ends = [(date(year, 3, 31) - start).days for year in (2011, 2012, 2013, 2014)]
+    years = np.bincount(np.searchsorted(ends, other.days))
+    monthly = np.bincount(other.days // 30)
+    first = rows.execute(
+        f"select count(*) from offence where on_day < date '{start}' + interval 30 day"
+    ).fetchone()
+    assert years.tolist() == held
+    assert first is not None
+    assert int(monthly[0]) != first[0]
 
 
 def test_every_file_says_that_it_is_generated(made: Generated) -> None:

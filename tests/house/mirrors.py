@@ -10,6 +10,10 @@ KINDS = {"house", "crash", "spark", "papers_whole", "demo", "agreement", "hostil
 
 # Modules of tests that stand for more than one module, with the reason.
 FOR_SEVERAL = {
+    "papers/test_any_words.py": "any words at all, through every writer",
+    "papers/test_determinism.py": "the four writers together, twice over",
+    "papers/test_engines.py": "the two engines inside the lock",
+    "papers/test_validators.py": "whole papers under outside validators",
     "records/test_agreement.py": "every measure on every engine against a plain count",
 }
 

@@ -65,8 +65,15 @@ def test_a_figure_without_a_target_is_measured_and_no_more():
     assert Line("a.b", "rows", 7.0).verdict == "measured"
 
 
-def test_ratio_is_of_our_value_to_the_peers():
-    assert Line("a.b", "rows", 300.0, peer="pandas", peer_value=100.0).ratio == 3
+def test_ratio_above_one_is_better_than_the_peer():
+    rows_a_second = Line("a.b", "rows", 300.0, peer="pandas", peer_value=100.0)
+    seconds = Line("a.b", "wait", 4.0, relation="<=", peer="pandas", peer_value=1.0)
+
+    assert rows_a_second.ratio == 3
+    assert seconds.ratio == 0.25
+
+
+def test_figure_without_a_peer_has_no_ratio():
     assert Line("a.b", "rows", 300.0).ratio is None
 
 

@@ -13,7 +13,10 @@ import pikepdf
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 SMALLEST = 7  # points; anything smaller is a raised mark
-_BLOCKS = frozenset(["p", "h1", "h2", "h3", "h4", "li", "td", "th", "dt", "dd", "caption", "figcaption", "summary", "title", "desc"])
+_BLOCKS = frozenset(
+    ["p", "h1", "h2", "h3", "h4", "li", "td", "th", "dt", "dd", "caption", "figcaption"]
+    + ["summary", "title", "desc"]
+)
 
 
 class _Words(HTMLParser):

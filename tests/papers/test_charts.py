@@ -22,9 +22,10 @@ from regard.papers import (
     control_chart,
     wave_chart,
 )
+from regard.papers.chart_frame import HEIGHT, LABEL_GAP, Axis
 from regard.papers.chart_values import CONCERN, IMPROVEMENT, NOT_SUPPLIED, USUAL
 from regard.papers.checking import reaches
-from regard.papers.drawing import _LOOKS, HEIGHT, LABEL_GAP, _Axis
+from regard.papers.drawing import LOOKS
 
 START = Month(2013, 4)
 values = st.floats(-1e6, 1e6, allow_nan=False).map(lambda x: round(x, 3))
@@ -72,13 +73,13 @@ def test_a_step_breaks_the_lines_and_carries_its_date() -> None:
 
 
 def test_kinds_of_months_differ_in_shape_and_in_lightness() -> None:
-    shapes = [shape for shape, _ in _LOOKS.values()]
+    shapes = [shape for shape, _ in LOOKS.values()]
     lightness = {
         kind: sum(
             weight * int(colour[at : at + 2], 16)
             for weight, at in ((0.2126, 1), (0.7152, 3), (0.0722, 5))
         )
-        for kind, (_, colour) in _LOOKS.items()
+        for kind, (_, colour) in LOOKS.items()
     }
 
     assert len(set(shapes)) == len(shapes)
@@ -110,7 +111,7 @@ def test_an_axis_that_does_not_start_at_nought_says_so() -> None:
 
 @given(st.lists(values, min_size=1, max_size=40))
 def test_an_axis_holds_every_value_with_few_round_ticks(some: list[float]) -> None:
-    axis = _Axis.holding(some)
+    axis = Axis.holding(some)
 
     assert axis.low <= min(some)
     assert axis.high >= max(some)
@@ -119,7 +120,7 @@ def test_an_axis_holds_every_value_with_few_round_ticks(some: list[float]) -> No
 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=5))
 def test_labels_never_cover_one_another(some: list[float]) -> None:
-    axis = _Axis(0, 100, 25)
+    axis = Axis(0, 100, 25)
 
     heights = axis.apart(sorted(some))
 

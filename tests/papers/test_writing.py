@@ -296,7 +296,8 @@ def test_a_pdf_is_tagged_titled_dated_and_in_its_language(rendered: dict[str, Re
         assert claimed == {"pdfuaid:part": "1", "pdfaid:part": "2", "pdfaid:conformance": "A"}
         assert title == paper().title.title
         assert str(root.Lang) == "en-GB"
-        assert bool(root.MarkInfo.Marked) and "/StructTreeRoot" in root
+        assert bool(root.MarkInfo.Marked)
+        assert "/StructTreeRoot" in root
         assert "/Author" not in opened.docinfo
         assert str(opened.docinfo.Keywords) == "OFFICIAL"
         assert str(opened.docinfo.CreationDate).startswith("D:20140401")
@@ -344,6 +345,7 @@ def test_files_are_named_by_paper_date_and_marking(tmp_path: Path) -> None:
     assert sorted(one.name for one in page.path.parent.iterdir()) == sorted(
         one.path.name for one in (page, text)
     )
+    assert page.row()["bytes"] == page.size
     assert str(page).startswith(f"{page.path.name}: {page.size:,} bytes, SHA-256 {page.sha256}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -26,6 +27,7 @@ ARROW = {
     "boolean": pa.bool_(),
 }
 DEFAULTS = {"group": "all", "design_effect": 1.0}
+MANY = 20_000  # rows from which on DuckDB is the quicker way to tally them
 Row = Mapping[str, Any]
 
 
@@ -66,6 +68,8 @@ def bring_in(
 
 
 def _tally(dataset: str, table: pa.Table) -> Tally:
+    if len(table) < MANY:
+        return _tally_of_few(dataset, table.to_pylist())
     contract = contract_named(dataset)
     with duckdb.connect() as connection:
         rows = connection.from_arrow(table)
@@ -81,6 +85,19 @@ def _tally(dataset: str, table: pa.Table) -> Tally:
             for source, told, held in found.fetchall():
                 supplied[(source, column.name, told)] = held
     return Tally({tuple(one[:3]): one[3] for one in slices}, supplied)
+
+
+def _tally_of_few(dataset: str, rows: list[dict]) -> Tally:
+    contract = contract_named(dataset)
+    places = (contract.source_column, contract.month_column, contract.part_column)
+    slices = Counter(tuple((row[name] or "") if name else "" for name in places) for row in rows)
+    supplied = Counter(
+        (row[places[0]], one.name, row[one.name] if one.type == "code" else "*")
+        for row in rows
+        for one in contract.columns
+        if row[one.name] is not None
+    )
+    return Tally(slices, supplied)
 
 
 def crimes(source: str, month: str, crime_type: str, rows: int, **more: Any) -> list[dict]:

@@ -28,8 +28,7 @@ def counted(
             value = None
             if one is not None and here and _in_use(one, month):
                 value = _value(one, here, source, month, residents, weights)
-            unasked = one is not None and here and measure.base and not _wanted(one, here)
-            if not unasked:
+            if not (one is not None and here and measure.base and _outside(one, held, month)):
                 found[source, month] = value
     return found
 
@@ -40,6 +39,14 @@ def _months(rows: list[dict], measure: Measure) -> list[str]:
         return months
     every = months_between(Month.parse(months[0]), Month.parse(months[-1]))
     return [month.iso for month in every[:: STEP[measure.every]]]
+
+
+def _outside(one: Measure, rows: list[dict], month: str) -> bool:
+    """Whether a survey asked nothing in a month, or not yet, or no longer."""
+    asked = {row["month"] for row in _wanted(one, rows)}
+    if one.every == "wave":
+        return month not in asked
+    return not asked or not min(asked) <= month <= max(asked)
 
 
 def _in_use(one: Measure, month: str) -> bool:

@@ -13,12 +13,14 @@ from regard.core.errors import DefinitionRefused, NotEnoughData, NotKnown
 from regard.core.periods import FinancialYear, Month, Period
 from regard.records.bookkeeping import Bookkeeping
 from regard.records.counting import Counter
+from regard.records.imports import import_files
 from regard.records.store import Store
 from regard.records.tables import count_frame
 
 FORCE = "west-midlands"
 YEAR = FinancialYear(2013)
 STREET = "policeuk_street_merseyside_avonsomerset_cityoflondon_2018-01_2020-12.parquet"
+CONFIDENCE = {"question": "confidence", "survey": "feeling-the-difference"}
 MET = "policeuk_met_burglary_2010-12_2021-12.parquet"
 
 
@@ -301,6 +303,23 @@ def test_a_rolling_year_sums_answers_before_it_divides(store):
     assert year.parts[1].value == sum(100 + step for step in range(3, 13))
 
 
+def test_a_month_without_answers_leaves_a_rolling_year_open_whoever_else_was_asked(store):
+    months = [Month(2013, 1) + step for step in range(12) if step != 6]
+    rows = [answers(month.iso, 80, 100) for month in months]
+    bring_in(store, "survey", [*rows, answers("2013-07", 7_000, 8_400, **CONFIDENCE)])
+
+    with Counter(store) as counter:
+        rolling = counter.series(
+            "victim-satisfaction-crime", FORCE, start=Month(2013, 12), rolling=12
+        )
+        cells = counter.table("victim-satisfaction-crime")
+
+    assert rolling.why_missing[Month(2013, 12)] == (
+        "no answers for July 2013 were brought in for west-midlands; 11 of 12 months are known"
+    )
+    assert [cell.at[1] for cell in cells if cell.value is None] == ["2013-07"]
+
+
 def test_a_figure_of_a_wave_survey_is_the_wave_that_ended_in_the_period(store):
     rows = [
         answers("2013-08", 6921.5, 8400, question="confidence", design_effect=1.5),
@@ -319,6 +338,21 @@ def test_a_figure_of_a_wave_survey_is_the_wave_that_ended_in_the_period(store):
     assert series.start == Month(2013, 8)
     assert series.end == Month(2014, 3)
     assert none.missing == "no wave for west-midlands ended in September 2013"
+
+
+def test_one_survey_brought_in_again_leaves_the_others_of_its_month(store):
+    rows = [answers("2013-08", 80, 100), answers("2013-08", 6_000, 8_400, **CONFIDENCE)]
+    bring_in(store, "survey", rows)
+    again = [answers("2013-08", 7_000, 8_400, **CONFIDENCE)]
+    bring_in(store, "survey", again, file="again.csv", at=WHEN + timedelta(days=1))
+
+    with Counter(store) as counter:
+        satisfaction = counter.series("victim-satisfaction-crime", FORCE)
+        confidence = counter.series("confidence", FORCE)
+
+    assert (satisfaction.values, satisfaction.bases) == ((80.0,), (100,))
+    assert confidence.bases == (8_400,)
+    assert confidence.values == (pytest.approx(100 * 7_000 / 8_400),)
 
 
 def test_groups_of_those_asked_do_not_count_twice(store):
@@ -589,3 +623,56 @@ def test_a_file_of_burglaries_passes_for_nothing_else(shared_data):
 
     assert burglary[0].value == 851_697
     assert (shoplifting[0].value, total[0].value) == (None, None)
+
+
+def test_monthly_files_as_downloaded_give_their_months_and_the_gap_between_them(store, shared_data):
+    import_files(store, [shared_data / "raw_csv_sample.zip"], now=WHEN)
+
+    with Counter(store) as counter:
+        series = counter.series("burglary", "merseyside", to=date(2019, 8, 31))
+        london = counter.series("burglary", "city-of-london", to=date(2019, 8, 31))
+
+    assert series.values == (683, None, 748)
+    assert series.why_missing[Month(2019, 7)] == (
+        "no rows for July 2019 were brought in for merseyside"
+    )
+    assert "2019-06-merseyside-street.csv" in series.sources[0].reference
+    assert london.missing == ()
+
+
+def test_the_home_office_table_sums_as_it_stands_cancelled_offences_and_all(store, shared_data):
+    table = shared_data / "ho_prc_pfa_2017_18.parquet"
+    import_files(store, [table], now=WHEN)
+    expected = duckdb.sql(
+        f"""SELECT sum(Number_of_Offences) FILTER (Offence_Group <> 'Fraud offences'),
+        sum(Number_of_Offences) FILTER (Offence_Code = '4.7') FROM '{table}'"""
+    ).fetchone()
+
+    with Counter(store) as counter:
+        total = counter.table("home-office-recorded-crime")
+        violence = counter.measure("home-office-violence-with-injury")
+        rare = counter.table(violence.narrowed("offence", ("4.7",)))
+        action_fraud = counter.series("home-office-recorded-crime", "action-fraud")
+
+    assert sum(cell.value or 0 for cell in total) == expected[0]
+    assert sum(cell.value or 0 for cell in rare) == expected[1]
+    assert min(cell.value for cell in rare if cell.value is not None) == -1
+    assert set(action_fraud.values) == {None}
+
+
+def test_severity_of_the_home_office_table_names_the_codes_without_a_weight(store, shared_data):
+    import_files(store, [shared_data / "ho_prc_pfa_2017_18.parquet"], now=WHEN)
+    weights = duckdb.sql(
+        f"""SELECT DISTINCT ONS_SEVERITY_code, ONS_SEVERITY_weight::DOUBLE
+        FROM '{shared_data / "ons_crime_severity_weights_by_offence.parquet"}'"""
+    ).fetchall()
+    held = [{"offence": code, "weight": weight, "edition": "2018"} for code, weight in weights]
+    bring_in(store, "severity", held, file="weights.csv")
+
+    with Counter(store) as counter:
+        year = FinancialYear(2017).period
+        figure = counter.figure("home-office-crime-severity", "merseyside", year)
+
+    left_out = figure.sources[0].detail
+    assert "offences left out, whose codes have no weight: 1/4.1/4.10/4.2" in left_out
+    assert figure.known > 1e6

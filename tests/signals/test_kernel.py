@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regard.signals import kernel
 from regard.signals.conventions import NHS, NHS_UNGUARDED, NHSR_PARITY
 from regard.signals.xmr import named_signals, xmr_many
 from signals import oracle
@@ -141,3 +142,63 @@ def test_huge_and_tiny_counts_have_finite_limits(level, length):
 
     assert np.isfinite(chart.lower).all()
     assert np.isfinite(chart.upper).all()
+
+
+@given(st.integers(0, 10**6), st.integers(2, 60))
+def test_constant_counts_have_finite_limits_and_no_signal(level, length):
+    chart = xmr_many(np.full((1, length), float(level)))
+
+    assert np.isfinite(chart.upper).all()
+    assert not chart.signals.any()
+
+
+@given(st.lists(st.integers(1, 60), min_size=1, max_size=3), st.integers(12, 60))
+def test_zero_heavy_counts_never_have_limits_without_width(odd, length):
+    values = np.zeros((1, length))
+    values[0, 1 : 2 * len(odd) : 2] = odd
+
+    guarded, parity = xmr_many(values), xmr_many(values, rules=NHSR_PARITY)
+
+    assert (guarded.upper > guarded.lower).all()
+    assert not (guarded.signals == 0b10).all()
+    assert (parity.signals != 0).sum() >= (guarded.signals & 0b11 != 0).sum()
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 6))
+def test_months_not_yet_supplied_change_nothing_before_them(seed, more):
+    values, rebase = crime(seed, series=4, months=30)
+    later = np.full((4, more), np.nan)
+
+    short = xmr_many(values, rebase=rebase)
+    long = xmr_many(
+        np.hstack([values, later]), rebase=np.hstack([rebase, np.zeros((4, more), bool)])
+    )
+
+    assert np.array_equal(short.signals, long.signals[:, :30])
+    assert np.array_equal(short.upper, long.upper[:, :30], equal_nan=True)
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_many_series_read_as_each_of_them_alone(seed):
+    values, rebase = crime(seed, series=6, months=30)
+
+    together = xmr_many(values, rebase=rebase)
+
+    for at in range(6):
+        alone = xmr_many(values[at : at + 1], rebase=rebase[at : at + 1])
+        assert np.array_equal(together.signals[at], alone.signals[0])
+
+
+def test_where_nothing_may_be_kept_the_kernel_is_compiled_all_the_same(monkeypatch):
+    asked = []
+
+    def nowhere(**how):
+        asked.append(how)
+        if how.get("cache"):
+            raise RuntimeError("cannot cache function: no locator available")
+        return lambda function: function
+
+    monkeypatch.setattr(kernel, "njit", nowhere)
+
+    assert kernel.compiled(len) is len
+    assert asked == [{"cache": True, "nogil": True}, {"nogil": True}]

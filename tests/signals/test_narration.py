@@ -56,6 +56,16 @@ def test_a_month_beyond_the_limits_is_named_with_what_was_normal(vehicle_crime):
     assert "do not all fit this one level" in told[0]
 
 
+def test_months_in_a_row_beyond_the_limits_are_said_once(vehicle_crime):
+    told = words(read(vehicle_crime([*USUAL * 3, 90, 92, 91])))
+
+    beyond = [one for one in told if "below the normal range" in one]
+    assert len(beyond) == 1
+    assert beyond[0].startswith("3 months in a row were below the normal range of")
+    assert beyond[0].endswith(": July 2016 to September 2016.")
+    assert not any(one.startswith("Two out of three") for one in told)
+
+
 def test_a_signal_that_is_only_the_length_of_the_month_is_said_to_be(vehicle_crime):
     daily = [*[100, 101] * 29, 100, 97]
     held = [daily[at] * (Month(2009, 3) + at).days for at in range(60)]

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
-import numpy as np
-import pytest
-
 from regard.core.periods import Month
 from regard.signals.methods import read
 
@@ -31,16 +26,3 @@ def test_an_old_odd_month_leaves_a_series_stable(vehicle_crime):
     assert [point.month for point in reading.signals] == [Month(2010, 10)]
     assert reading.signals[0].is_high
     assert reading.is_stable
-
-
-@pytest.mark.slow
-def test_5_000_series_are_read_and_put_into_words_within_20_seconds(vehicle_crime):
-    random = np.random.default_rng(1)
-    series = [vehicle_crime(random.poisson(200, 120)) for _ in range(500)]
-    read(series[0])
-
-    start = time.process_time()
-    for one in series:
-        read(one, baselines=(Month(2014, 1),))
-
-    assert 10 * (time.process_time() - start) < 20

@@ -10,6 +10,7 @@ from regard.core.quantities import PERCENT
 from regard.core.statements import Statement
 from regard.papers.model import Block, Bullets, Paragraph, Words
 from regard.plan.standing import Positions
+from regard.plan.telling import reason
 from regard.records.coverage import SourceCoverage
 
 MOST_MONTHS_NAMED = 12
@@ -17,18 +18,14 @@ MOST_MONTHS_NAMED = 12
 
 def what_is_missing(held: Positions) -> Iterator[Block]:
     """Everything that the records do not hold and the paper would have needed."""
-    told = distinct(
-        Statement.of("{name}: {why}", name=one.measure.name, why=str(said))
-        for one in held.all
-        for said in one.missing
-    )
+    told = _gaps(held)
     if told:
-        yield Paragraph("Months without a value, measure by measure:", told)
+        yield Paragraph("Months without a value:", told)
     unread = tuple(
         Statement.of(
             "{name}: {why}.",
             name=one.measure.name,
-            why=one.now.missing or "no whole month has a value",
+            why=reason(one.now.missing) or "no whole month has a value",
         )
         for one in held.all
         if one.reading is None
@@ -43,40 +40,61 @@ def what_is_missing(held: Positions) -> Iterator[Block]:
     yield Bullets((_last(held),))
 
 
+def _gaps(held: Positions) -> tuple[Statement, ...]:
+    """Each gap once, with the measures that it lies in."""
+    names: dict[str, list[str]] = {}
+    said: dict[str, Statement] = {}
+    for one in held.all:
+        for gap in one.missing:
+            said[str(gap)] = gap
+            names.setdefault(str(gap), []).append(one.measure.name)
+    return tuple(
+        gap + Statement.of("In: {names}.", names="; ".join(names[text]))
+        for text, gap in said.items()
+    )
+
+
 def _of_dataset(held: Positions, dataset: str, coverage: SourceCoverage) -> Iterator[Statement]:
+    name = dataset.capitalize()
     rows = _number(held, coverage.rows, "rows", dataset, "rows that count")
     if coverage.first is not None and coverage.last is not None:
         yield Statement.of(
             "{dataset}: {rows} from {first} to {last}.",
-            dataset=dataset.capitalize(),
+            dataset=name,
             rows=rows,
             first=coverage.first,
             last=coverage.last,
         )
     if coverage.missing:
-        named = ", ".join(str(one) for one in coverage.missing[:MOST_MONTHS_NAMED])
-        yield Statement.of(
-            "{dataset}: {count} between the first and the last were not supplied: {months}{more}.",
-            dataset=dataset.capitalize(),
-            count=_number(
-                held,
-                len(coverage.missing),
-                "month" if len(coverage.missing) == 1 else "months",
-                dataset,
-                "months not supplied",
-            ),
-            months=named,
-            more=" and more" if len(coverage.missing) > MOST_MONTHS_NAMED else "",
-        )
+        yield _months_not_supplied(held, dataset, coverage)
     if coverage.without_area:
         part = _number(held, coverage.without_area, "rows", dataset, "rows without an area code")
         yield Statement.of(
             "{dataset}: {part} ({share}) carry no area code. They count for the force, and for "
             "no area within it.",
-            dataset=dataset.capitalize(),
+            dataset=name,
             part=part,
             share=_share(part, rows),
         )
+    yield from _equals(held, dataset, coverage)
+
+
+def _months_not_supplied(held: Positions, dataset: str, coverage: SourceCoverage) -> Statement:
+    count = len(coverage.missing)
+    unit = "month" if count == 1 else "months"
+    named = ", ".join(str(one) for one in coverage.missing[:MOST_MONTHS_NAMED])
+    return Statement.of(
+        "{dataset}: {count} between the first and the last supplied {verb} not: {months}{more}.",
+        dataset=dataset.capitalize(),
+        count=_number(held, count, unit, dataset, "months not supplied"),
+        verb="was" if count == 1 else "were",
+        months=named,
+        more=" and more" if count > MOST_MONTHS_NAMED else "",
+    )
+
+
+def _equals(held: Positions, dataset: str, coverage: SourceCoverage) -> Iterator[Statement]:
+    """Rows that look like repeats and are counted all the same."""
     if coverage.twins:
         yield Statement.of(
             "{dataset}: {twins} are equal in every column to an earlier row. They are counted, "

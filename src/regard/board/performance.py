@@ -109,12 +109,7 @@ def _purpose(held: Positions, area: str) -> tuple[Paragraph, ...]:
             area=area,
             day=held.as_at,
         )
-    how = Statement.of(
-        "Each number leads to its entry in the annex, and from there to rows. Words in quotation "
-        "marks are those of the source named with them; all other sentences are computed, and "
-        "say what was counted, not why."
-    )
-    return (Paragraph(lead), Paragraph(how))
+    return (Paragraph(lead),)
 
 
 def _blocks(held: Positions, area: str) -> Iterator[Block]:

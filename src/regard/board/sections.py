@@ -26,6 +26,7 @@ from regard.papers.model import (
 from regard.plan.deliverables import Told
 from regard.plan.model import Milestone, Outcome
 from regard.plan.standing import Position, Positions, Share
+from regard.plan.telling import reason
 from regard.signals import Reading
 from regard.signals.tallies import ends
 
@@ -36,6 +37,7 @@ COLUMNS = (
     Column("Change, with its range", align=RIGHT),
 )
 VERDICT = Column("Verdict")
+MOST_MONTHS_NAMED = 2  # missing months that a cell of a table names
 
 
 def milestone_table(held: Positions) -> tuple[Block, ...]:
@@ -85,30 +87,47 @@ def _other_days(positions: Sequence[Position]) -> Statement | None:
 
 def _target(position: Position) -> Cell:
     if position.target is None:
-        return Missing("not known: " + (position.now.missing or "the base is not known"))
+        return Missing(reason(position.now.missing) or "not known: the base is not known")
     return position.target
 
 
 def _figures(position: Position) -> tuple[Cell, ...]:
-    return (_or_missing(position.now), _or_missing(position.then), _change(position))
+    return (_cell(position, position.now), _cell(position, position.then), _change(position))
 
 
-def _or_missing(figure: Figure) -> Cell:
-    return Missing(f"missing: {figure.missing}") if figure.value is None else figure
+def _cell(position: Position, figure: Figure) -> Cell:
+    """A figure, or in few words what it lacks; its section says why in full."""
+    if figure.value is not None:
+        return figure
+    series = None if position.reading is None else position.reading.series
+    if series is None or figure.period is None:
+        return Missing(f"missing: {reason(figure.missing)}")
+    months = [month for month in figure.period.months if month in series.missing]
+    if not months:
+        return Missing(f"missing: {reason(figure.missing)}")
+    named = ", ".join(str(month) for month in months[:MOST_MONTHS_NAMED])
+    more = " and more" if len(months) > MOST_MONTHS_NAMED else ""
+    return Missing(f"not known without {named}{more}")
 
 
 def _change(position: Position) -> Cell:
-    change = position.change
+    change = position.compared
     if change is None or change.difference.value is None:
         return Missing("no comparison: a period is missing")
     figure = change.difference if position.now.unit == PERCENT else change.percent
     if figure.value is None:
         return Missing(figure.missing)
+    over = change is position.alike
     if figure.interval is None:
         return Statement.of("{figure}, range not known", figure=figure)
     level, low, high = ends(figure)
     return Statement.of(
-        "{figure} ({level} range {low} to {high})", figure=figure, level=level, low=low, high=high
+        "{figure} ({level} range {low:number} to {high:number}){over}",
+        figure=figure,
+        level=level,
+        low=low,
+        high=high,
+        over=", over the months that both years have" if over else "",
     )
 
 
@@ -160,7 +179,7 @@ def _promise(held: Positions, one: Position, area: str) -> Iterable[Block]:
         word = Statement.of("Verdict: {word}.", word=str(one.verdict))
         yield Paragraph(word + one.verdict.why)
     if one.reading is None:
-        why = one.now.missing or "no whole month has a value"
+        why = reason(one.now.missing) or "no whole month has a value"
         yield Paragraph(Statement.of("Nothing to read: {why}.", why=why))
     else:
         yield from _read(one, area)
@@ -204,8 +223,8 @@ def _compared(one: Position) -> Iterable[Block]:
     if one.waves:
         lead = Statement.of("The wave that ended in {month}:", month=Month.of(one.as_at))
     yield Paragraph(together((lead, *one.change.statements(), *one.average)))
-    for said in one.alike:
-        yield Paragraph(said)
+    if one.alike is not None and one.alike_over is not None:
+        yield Paragraph(one.alike_over + one.alike.statement())
 
 
 def _share(held: Positions, share: Share) -> Iterable[Block]:

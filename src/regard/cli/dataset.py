@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import typer
 
+from regard.cli.nouns import noun
 from regard.cli.output import AsJson, codes, shape_of, show
 from regard.core.errors import NotKnown
 from regard.records.contracts import contracts
 
-app = typer.Typer(no_args_is_help=True)
+app = noun()
 
 
 @app.command("list")

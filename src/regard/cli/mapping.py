@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
+from regard.cli.nouns import noun
 from regard.cli.output import write_or_show
 from regard.records.mapping import draft_mapping
 
-app = typer.Typer(no_args_is_help=True)
+app = noun()
 
 
 @app.callback()

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from regard.cli.nouns import noun
 from regard.cli.output import (
     AsCsv,
     AsJson,
@@ -19,6 +20,7 @@ from regard.cli.output import (
     show,
 )
 from regard.core.periods import Month
+from regard.core.series import COUNT
 from regard.core.statements import trace
 from regard.records.contracts import contracts
 from regard.records.counting import Counter
@@ -26,7 +28,7 @@ from regard.records.measures import measures_in
 from regard.records.store import Store
 from regard.signals import Point, Reading, read
 
-app = typer.Typer(no_args_is_help=True)
+app = noun()
 
 
 @app.command("list")
@@ -58,6 +60,9 @@ def show_(
         list[str] | None,
         typer.Option(help="First month of an accepted new level; may be repeated."),
     ] = None,
+    traced: Annotated[
+        bool, typer.Option("--trace", help="Show what every figure stands on, down to the rows.")
+    ] = False,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -73,13 +78,13 @@ def show_(
     shape = shape_of(as_json=as_json, as_csv=as_csv)
     show([_row(point, reading) for point in reading.points], shape=shape)
     if shape is Shape.TABLE:
-        _tell(reading)
+        _tell(reading, traced=traced)
 
 
 def _row(point: Point, reading: Reading) -> dict[str, Any]:
     return {
         "month": point.month.iso,
-        reading.series.unit: point.value,
+        reading.series.unit: _whole(point.value, reading.series.kind),
         "average": point.centre,
         "lower_limit": point.lower,
         "upper_limit": point.upper,
@@ -88,18 +93,17 @@ def _row(point: Point, reading: Reading) -> dict[str, Any]:
     }
 
 
-def _tell(reading: Reading) -> None:
-    typer.echo()
+def _whole(value: float | None, kind: str) -> float | None:
+    return int(value) if value is not None and kind == COUNT and value.is_integer() else value
+
+
+def _tell(reading: Reading, *, traced: bool) -> None:
     said = reading.statements()
-    for statement in said:
-        typer.echo(str(statement))
-    typer.echo("\nWhere the figures come from:")
-    seen: dict[str, None] = {}
-    for statement in said:
-        for figure in statement.figures:
-            seen.update(dict.fromkeys(str(step) for step in trace(figure)))
-    for line in seen:
-        typer.echo(f"  {line}")
+    typer.echo("\n" + "\n".join(str(statement) for statement in said))
+    typer.echo("\nFrom " + "; ".join(str(one) for one in reading.series.sources) + ".")
+    if traced:
+        steps = (step for one in said for figure in one.figures for step in trace(figure))
+        typer.echo("\n" + "\n".join(dict.fromkeys(str(step) for step in steps)))
 
 
 @app.command()

@@ -31,6 +31,10 @@ KnownAt = Annotated[
         "--known-at", help="As known at this instant, such as 2026-01-31 or 2026-01-31T17:00."
     ),
 ]
+Formats = Annotated[
+    list[str] | None,
+    typer.Option("--format", help="html, docx, odt or pdf; may be repeated; all if left out."),
+]
 
 
 class Shape(StrEnum):

@@ -8,12 +8,13 @@ from typing import Annotated
 
 import typer
 
+from regard.cli.nouns import noun
 from regard.cli.output import day, known_measures, write_or_show
 from regard.core.errors import NotKnown
 from regard.plan.drafting import draft as draft_plan
 from regard.plan.loading import load
 
-app = typer.Typer(no_args_is_help=True)
+app = noun()
 
 
 @app.command()

@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
+from regard.cli.nouns import noun
 from regard.cli.output import AsJson, KnownAt, ProgressBar, instant, shape_of, show
 from regard.records.counting import Counter
 from regard.records.imports import import_files
 from regard.records.imports import withdraw as withdraw_import
 from regard.records.store import Store
 
-app = typer.Typer(no_args_is_help=True)
+app = noun()
 Number = Annotated[
     int, typer.Argument(help="The number of the import, as `records list` shows it.")
 ]

@@ -121,6 +121,41 @@ class Figure:
         return str(self).removesuffix(f" {self.unit}")
 
     @property
+    def range_said(self) -> str:
+        """The two ends of the interval as printed, such as `+1.4% to +2.8%`.
+
+        A unit other than the percentage sign is said once: `−3.1 to −1.4 percentage points`.
+
+        Raises:
+            DefinitionRefused: the figure has no interval.
+        """
+        span = self._span
+        low, high = (
+            said(end, self.unit, places=self.places, signed=self.signed)
+            for end in (span.low, span.high)
+        )
+        return f"{low.removesuffix(f' {self.unit}')} to {high}"
+
+    @property
+    def level_said(self) -> str:
+        """The level of the interval as printed, such as `95%`.
+
+        Raises:
+            DefinitionRefused: the figure has no interval.
+        """
+        percent = round(100 * self._span.level, 1)
+        return said(percent, PERCENT, places=0 if percent == int(percent) else 1)
+
+    @property
+    def _span(self) -> Range:
+        if self.interval is None:
+            raise DefinitionRefused(
+                f"{self.measure} of {self.scope}, {self}, has no interval to be said",
+                expected="a figure with an interval",
+            )
+        return self.interval
+
+    @property
     def described(self) -> str:
         """What the figure is, in one line for a trace."""
         when = str(self.period) if self.period else f"at {day_said(self.as_at)}"

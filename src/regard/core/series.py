@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from regard.core.errors import DefinitionRefused
 from regard.core.figures import Source
@@ -70,7 +71,7 @@ class Series:
                 expected="a reason for every missing month",
             )
 
-    @property
+    @cached_property
     def months(self) -> tuple[Month, ...]:
         """Every month of the grid."""
         return months_between(self.start, self.start + (len(self.values) - 1))
@@ -80,12 +81,12 @@ class Series:
         """The last month of the grid."""
         return self.start + (len(self.values) - 1)
 
-    @property
+    @cached_property
     def missing(self) -> tuple[Month, ...]:
         """The months without a value."""
         return tuple(m for m, value in zip(self.months, self.values, strict=True) if value is None)
 
-    @property
+    @cached_property
     def supplied(self) -> tuple[tuple[Month, float], ...]:
         """The months that have a value, with it."""
         pairs = zip(self.months, self.values, strict=True)

@@ -14,7 +14,8 @@ from regard.core.markings import OFFICIAL, Marking
 from regard.core.periods import FinancialYear, Month, Period, day_said
 from regard.core.quantities import Quantity, Range
 
-_PLACE = re.compile(r"\{(\w+)(:number)?\}")
+_PLACE = re.compile(r"\{(\w+)(?::(number|range|level))?\}")
+OF_AN_INTERVAL = ("range", "level")
 _DIGIT = re.compile(r"\d")
 Value = Figure | Quantity | Range | FinancialYear | Month | Period | date | str | int
 
@@ -45,13 +46,15 @@ class Statement:
         """A computed sentence, in which every number is a figure or a date.
 
         Args:
-            template: Words with `{name}` where a value goes, or `{name:number}` for a figure
-                whose unit the sentence says once for several. It holds no digit.
+            template: Words with `{name}` where a value goes. Of one figure, `{name:number}` is
+                its number where the sentence says the unit once for several, `{name:range}`
+                its interval and `{name:level}` the level of that. It holds no digit.
             marking: How closely the sentence is held.
             **values: Figures, and dates, months, periods, names for the other places.
 
         Raises:
-            DefinitionRefused: the template holds a digit, or names and values differ.
+            DefinitionRefused: the template holds a digit, names and values differ, or the
+                interval is wanted of what has none.
         """
         named = {found[1] for found in _PLACE.finditer(template)}
         if named != set(values):
@@ -72,8 +75,9 @@ class Statement:
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        """The figures in the order in which they stand."""
-        return tuple(part.figure for part in self.parts if part.figure is not None)
+        """The figures in the order in which they first stand, each once."""
+        held = (part.figure for part in self.parts if part.figure is not None)
+        return tuple(dict.fromkeys(held))
 
     def __add__(self, other: Statement) -> Statement:
         """Two statements in one paragraph, held as closely as the closer of the two."""
@@ -96,13 +100,25 @@ def _parts(template: str, values: Mapping[str, Value]) -> list[Part]:
             parts.append(Part(template[at : found.start()]))
         value = values[found[1]]
         if isinstance(value, Figure):
-            parts.append(Part(value.number if found[2] else str(value), value))
+            parts.append(Part(_of_figure(value, found[2]), value))
+        elif found[2] in OF_AN_INTERVAL:
+            raise DefinitionRefused(
+                f"{found[0]} is {value}, which has no interval", expected="a figure with one"
+            )
         else:
             parts.append(Part(_said(value)))
         at = found.end()
     if at < len(template):
         parts.append(Part(template[at:]))
     return parts
+
+
+def _of_figure(figure: Figure, wanted: str | None) -> str:
+    if wanted == "number":
+        return figure.number
+    if wanted == "range":
+        return figure.range_said
+    return figure.level_said if wanted == "level" else str(figure)
 
 
 def _said(value: Value) -> str:

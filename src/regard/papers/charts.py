@@ -19,8 +19,9 @@ from regard.papers.chart_values import (
     WaveChart,
     kinds_of,
 )
-from regard.papers.drawing import control_spec, wave_spec
+from regard.papers.drawing import control_spec
 from regard.papers.model import RIGHT, Cell, Chart, Column, Missing, Row, Table
+from regard.papers.wave_drawing import wave_spec
 
 __all__ = ["ControlChart", "Flag", "Segment", "Wave", "WaveChart", "control_chart", "wave_chart"]
 

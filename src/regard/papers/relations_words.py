@@ -15,13 +15,13 @@ def _counted(given: Given) -> Finding:
     items = (*given.items(), *(given.items("extra") if given.has("extra") else ()))
     printed = given.printed("printed")
     found = len(items)
-    also = {"otherwise": given.number("otherwise").value} if given.has("otherwise") else {}
-    return given.found(
-        Verdict.OK if printed.prints(found) else Verdict.BAD,
-        f"{told(printed.value)} announced, {found} listed",
-        Rounded.exact(found),
-        **also,
-    )
+    said = f"{told(printed.value)} announced, {found} listed"
+    verdict = Verdict.OK if printed.prints(found) else Verdict.BAD
+    if not given.has("otherwise"):
+        return given.found(verdict, said, Rounded.exact(found))
+    other = given.number("otherwise").value
+    said = f"{said}; {told(other)} {given.words('otherwise_because')}"
+    return given.found(verdict, said, Rounded.exact(found), otherwise=other)
 
 
 def _listed_and_lifted(given: Given) -> Finding:

@@ -8,14 +8,23 @@ number in brackets, since PDF/UA refuses a page on which it would be an empty bo
 import json
 import re
 from pathlib import Path
+from unicodedata import category
 
 import typst
 from fontpkg_arimo import ROOT as FONTS
 
 MOST_TRIES = 4000
-_REFUSED = re.compile(r'the text `"(.*?)"` could not|the codepoint `"(.*?)"`', re.DOTALL)
+_REFUSED = re.compile(r'the text `"(.*?)"` could not|codepoint `"(.*?)"`', re.DOTALL)
+# Soft hyphens, zero widths, directions and variation selectors: to the eye they are nothing,
+# and a PDF would repeat the letter before them to who copies or hears it.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
+)
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
-_PROBE = '#set document(title: "probe")\n#set text(font: "Arimo")\n#json("probe.json")'
+# Each character stands in a box of its own: of a cluster, the engine names only the first.
+_PROBE = """#set document(title: "probe")
+#set text(font: "Arimo", fallback: false)
+#for one in json("probe.json") { box(one) }"""
 
 
 def typeset(source: str, timestamp: int) -> bytes:
@@ -47,11 +56,12 @@ def numbered(text: str, characters: set[str]) -> str:
 
 
 def undrawable(text: str) -> set[str]:
-    """The characters of a text that no font here can draw, each found by trying."""
-    left = {one for one in text if ord(one) > 0x7F}
-    gone: set[str] = set()
+    """The characters of a text that no font here can draw, found by trying each."""
+    beyond = {one for one in text if ord(one) > 0x7F}
+    gone = {one for one in beyond if category(one) in ("Cf", "Cn", "Co")}
+    left = beyond - gone
     for _ in range(MOST_TRIES):
-        Path("probe.json").write_text(json.dumps(" ".join(sorted(left))), encoding="utf-8")
+        Path("probe.json").write_text(json.dumps(sorted(left)), encoding="utf-8")
         try:
             typeset("probe.typ", 0)
         except typst.TypstError as error:
@@ -68,7 +78,7 @@ def undrawable(text: str) -> set[str]:
 def main() -> None:
     """Typeset the paper, putting the numbers of characters where they cannot be drawn."""
     Path("probe.typ").write_text(_PROBE, encoding="utf-8")
-    data = Path("paper.json").read_text(encoding="utf-8")
+    data = _INVISIBLE.sub("", Path("paper.json").read_text(encoding="utf-8"))
     gone = undrawable(data)
     timestamp = json.loads(data)["timestamp"]
     for _ in range(MOST_TRIES):
@@ -76,8 +86,11 @@ def main() -> None:
         try:
             Path("paper.pdf").write_bytes(typeset("paper.typ", timestamp))
         except typst.TypstError as error:
-            # A cluster can lack a glyph although each of its characters has one.
+            # A cluster can lack a glyph although each of its characters has one; then the
+            # marks and invisible characters go, since the engine names only its first.
             found = {one for one in refused(error) if ord(one) > 0x7F} - gone
+            if refused(error) and not found:
+                found = {one for one in data if category(one)[0] in "MC" and ord(one) > 0x7F} - gone
             if not found:
                 raise
             gone |= found

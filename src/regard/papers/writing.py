@@ -45,6 +45,16 @@ class Written:
     size: int
     lock: Lock | None
 
+    def row(self) -> dict[str, str | int]:
+        """The same as one row of data."""
+        return {
+            "format": self.format,
+            "path": str(self.path),
+            "sha256": self.sha256,
+            "bytes": self.size,
+            "lock": self.lock.value if self.lock else "",
+        }
+
     def __str__(self) -> str:
         held = f"; engines held by: {self.lock.value}" if self.lock else ""
         return f"{self.path.name}: {self.size:,} bytes, SHA-256 {self.sha256}{held}"

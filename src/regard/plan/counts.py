@@ -14,7 +14,7 @@ from regard.plan.enquiry import Enquiry, bases
 from regard.plan.judging import cannot_be_judged, chance_of_change, verdict_of
 from regard.plan.model import DOWN, Milestone, Promise
 from regard.plan.standing import Position
-from regard.plan.telling import accepted, missing_months, shown_at
+from regard.plan.telling import accepted, missing_months, reason, shown_at
 from regard.records.measures import Measure
 from regard.signals import (
     HistoryRank,
@@ -26,7 +26,7 @@ from regard.signals import (
     read,
 )
 from regard.signals import Milestone as Promised
-from regard.signals.tallies import places_for
+from regard.signals.tallies import places_for, tally
 
 AVERAGE = "average of the level, whole months of the year to date"
 BETTER = {DOWN: "lower", "up": "higher"}
@@ -51,6 +51,7 @@ def position_to_date(enquiry: Enquiry, promise: Promise) -> Position:
     change = compare_to_last_year(
         now, then, dispersion=spread, bases=bases(now, then), baselines=steps
     )
+    alike, over = _alike(enquiry, series, change, spread)
     position = Position(
         promise=promise,
         measure=measure,
@@ -60,7 +61,8 @@ def position_to_date(enquiry: Enquiry, promise: Promise) -> Position:
         notes=(*shown_at(enquiry.plan, exception), *notes),
         average=_average(enquiry, measure, period),
         change=change,
-        alike=_alike(enquiry, series, change, spread),
+        alike=alike,
+        alike_over=over,
         reading=None if series is None else read(series, baselines=steps),
         baselines=baselines,
         accepted=accepted(enquiry.plan, baselines),
@@ -134,13 +136,13 @@ def _lacking(position: Position, base: Figure | None) -> Statement | None:
         return Statement.of("The year {year} has not begun.", year=milestone.window)
     if position.now.value is None:
         return Statement.of(
-            "The year to date cannot be counted: {reason}.", reason=position.now.missing
+            "The year to date cannot be counted: {reason}.", reason=reason(position.now.missing)
         )
     if base is not None and base.value is None:
         return Statement.of(
             "The base year {year} cannot be counted: {reason}.",
             year=milestone.baseline or "",
-            reason=base.missing,
+            reason=reason(base.missing),
         )
     return None
 
@@ -206,40 +208,29 @@ def _first_whole_year(series: Series) -> FinancialYear:
 
 def _alike(
     enquiry: Enquiry, series: Series | None, change: PeriodChange, spread: float | None
-) -> tuple[Statement, ...]:
+) -> tuple[PeriodChange | None, Statement | None]:
     """The comparison over the months that both years have, where one of them lacks some."""
     whole = change.now.value is not None and change.then.value is not None
     if whole or series is None or series.kind != COUNT or change.now.period is None:
-        return ()
-    pairs = [
-        (month, month + -MONTHS_A_YEAR)
-        for month in change.now.period.whole_months
+        return None, None
+    months = change.now.period.whole_months
+    both = [
+        month
+        for month in months
         if series.at(month) is not None and series.at(month + -MONTHS_A_YEAR) is not None
     ]
-    if not pairs:
-        return ()
-    now, then = (
-        _summed(enquiry, series, [pair[side] for pair in pairs], change.now.period.end)
-        for side in (0, 1)
-    )
-    alike = compare_to_last_year(now, then, dispersion=spread)
-    number = Figure(
-        value=len(pairs),
-        unit="months" if len(pairs) > 1 else "month",
-        measure=series.measure,
-        scope=series.scope,
-        basis="actual",
-        method="months with a value in both years",
-        as_at=now.as_at,
-        sources=series.sources,
-    )
-    left = [m for m in change.now.period.whole_months if (m, m + -MONTHS_A_YEAR) not in pairs]
-    lead = Statement.of(
+    if not both:
+        return None, None
+    day = change.now.period.end
+    now = _summed(enquiry, series, both, day)
+    then = _summed(enquiry, series, [month + -MONTHS_A_YEAR for month in both], day)
+    left = ", ".join(f"{month.start:%B}" for month in months if month not in both)
+    over = Statement.of(
         "Over the {number} that both years have, without {left}:",
-        number=number,
-        left=", ".join(f"{one.start:%B}" for one in left) or "the part-month",
+        number=tally(now, len(both), "month", what="months with a value in both years"),
+        left=left or "the part-month",
     )
-    return (lead + alike.statement(),)
+    return compare_to_last_year(now, then, dispersion=spread), over
 
 
 def _summed(enquiry: Enquiry, series: Series, months: list[Month], day: date) -> Figure:

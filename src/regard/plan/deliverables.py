@@ -17,6 +17,8 @@ SILENT = "nothing to say"
 STATES = (HERE, ELSEWHERE, SILENT)
 LONGEST_MONTH = 31  # days; a month of a cadence is never counted shorter, to the lead's benefit
 
+SHORT_TITLE = 7  # words of a title that a list of many deliverables prints
+POINTING = {TO_COME: "To be included in", GIVEN: "Given in", MORE: "More detail in"}
 _LEADING = {
     TO_COME: "The position is to be included in {paper}, {when}",
     GIVEN: "The position was given in {paper}, {when}",
@@ -47,6 +49,25 @@ class Told:
     flags: tuple[Statement, ...]
     repeats: Deliverable | None = None
     repeated_as: tuple[Deliverable, ...] = ()
+
+    @property
+    def pointer(self) -> str:
+        """Where the position is to be looked for, in a few words."""
+        reports = self.deliverable.reported
+        coming = [one for one in reports if one.how == TO_COME]
+        return "; ".join(
+            f"{POINTING[one.how]} {one.paper}, {one.when}" for one in coming or reports
+        )
+
+    @property
+    def short(self) -> str:
+        """Its id, the first words of its title, and where it is repeated."""
+        one = self.deliverable
+        words = one.title.split()
+        cut = " ".join(words[:SHORT_TITLE]).rstrip(",;:")
+        cut += "…" if len(words) > SHORT_TITLE else ""
+        also = f" (repeated as {', '.join(x.id for x in self.repeated_as)})"
+        return f"{one.id} {cut}{also if self.repeated_as else ''}"
 
 
 def deliverables_told(plan: Plan) -> tuple[Told, ...]:

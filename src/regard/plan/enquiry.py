@@ -12,6 +12,7 @@ from regard.core.quantities import PERCENT, Range
 from regard.core.series import Series
 from regard.core.statements import Statement
 from regard.plan.model import Baseline, Plan
+from regard.plan.telling import reason
 from regard.records.counting import Counter
 from regard.records.measures import WAVE, Measure
 from regard.signals import dispersion, wilson
@@ -62,7 +63,7 @@ class Enquiry:
         """
         try:
             found = self.counter.figure(measure, self.area, period)
-        except (NotEnoughData, NotKnown) as reason:
+        except (NotEnoughData, NotKnown) as refusal:
             return Figure(
                 value=None,
                 unit=measure.unit,
@@ -72,7 +73,7 @@ class Enquiry:
                 method=measure.method,
                 as_at=period.end,
                 period=period,
-                missing=reason.wrong,
+                missing=refusal.wrong,
             )
         return with_range(found)
 
@@ -99,7 +100,7 @@ class Enquiry:
             "{reason}.",
             day=last.end,
             wanted=wanted,
-            reason=tail.missing,
+            reason=reason(tail.missing),
         )
         return last.end, (note,)
 

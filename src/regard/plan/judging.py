@@ -9,15 +9,15 @@ from regard.core.statements import Statement
 from regard.plan.model import DOWN, Milestone
 from regard.plan.standing import BEHIND, MET, NOT_MET, ON_COURSE, UNJUDGED, Verdict
 from regard.signals import MilestonePace, PeriodChange
+from regard.signals.tallies import size
 
 # The words of `signals` for where a milestone stands, with the verdict each gives.
 _STANDING = {
     "met": (MET, "The year is over and the milestone is met."),
     "not met": (NOT_MET, "The year is over and the milestone is not met."),
     "reached": (MET, "The milestone has been reached before the end of the year."),
-    "can no longer be met": (BEHIND, "The milestone can no longer be met."),
+    "can no longer be met": (BEHIND, "It can no longer be met."),
     "at the level": (ON_COURSE, "It is at the level of the milestone."),
-    "short of the level": (BEHIND, "It is short of the level of the milestone."),
 }
 _BY_POSITION = {
     ("ahead", LOWER): (ON_COURSE, "Fewer were counted than the way to the milestone allows."),
@@ -27,6 +27,7 @@ _BY_POSITION = {
     ("behind", LOWER): (BEHIND, "More were counted than the way to the milestone allows."),
     ("behind", HIGHER): (BEHIND, "Fewer were counted than the way to the milestone asks."),
 }
+_SHORT = "short of the level"
 _NEVER_SEEN = "still possible at a pace never yet seen"
 
 
@@ -35,11 +36,13 @@ def verdict_of(pace: MilestonePace) -> Verdict:
     if pace.standing in _STANDING:
         word, why = _STANDING[pace.standing]
         return Verdict(word, Statement.of(why))
+    if pace.standing == _SHORT:
+        assert pace.gap is not None
+        return Verdict(BEHIND, Statement.of("It is {gap} short of it.", gap=size(pace.gap)))
     word, why = _BY_POSITION[pace.position, pace.milestone.better]
-    told = Statement.of(why)
-    if pace.standing == _NEVER_SEEN:
-        told += Statement.of("It would take a pace never yet seen in a month.")
-    return Verdict(word, told)
+    if word == BEHIND and pace.standing == _NEVER_SEEN:
+        why = "It would take a pace never yet seen in a month."
+    return Verdict(word, Statement.of(why))
 
 
 def cannot_be_judged(why: Statement) -> Verdict:

@@ -13,7 +13,7 @@ from regard.plan.enquiry import Enquiry, bases, is_in_waves, is_survey
 from regard.plan.judging import cannot_be_judged, chance_of_level, verdict_of
 from regard.plan.model import DOWN, Milestone, Promise
 from regard.plan.standing import Position, WaveValue
-from regard.plan.telling import accepted, missing_months, shown_at
+from regard.plan.telling import accepted, missing_months, reason, shown_at
 from regard.records.measures import Measure
 from regard.signals import Milestone as Promised
 from regard.signals import compare_to_last_year, milestone_pace, read
@@ -88,7 +88,9 @@ def _promised(position: Position) -> Position:
     milestone = position.promise
     assert isinstance(milestone, Milestone)
     if position.now.value is None:
-        why = Statement.of("The level cannot be counted: {reason}.", reason=position.now.missing)
+        why = Statement.of(
+            "The level cannot be counted: {reason}.", reason=reason(position.now.missing)
+        )
         return replace(position, verdict=cannot_be_judged(why))
     if position.as_at < milestone.window.start:
         why = Statement.of(

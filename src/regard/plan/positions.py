@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from datetime import date, datetime
 
 from regard.core.errors import NotEnoughData
+from regard.core.progress import Progress
 from regard.core.series import COUNT, RATE
 from regard.plan.counts import position_to_date
 from regard.plan.deliverables import deliverables_told
@@ -23,10 +23,8 @@ from regard.records.measures import POPULATION
 from regard.records.store import Store
 from regard.records.supply import reference
 
+POSITIONS = "where each promise stands"
 GENERATED = "GENERATED"  # stands in the label and file name of every import of generated rows
-
-Progress = Callable[[str, int, int], None]
-"""Told what is being asked, how many promises are done, and of how many."""
 
 
 def positions(
@@ -53,22 +51,10 @@ def positions(
         NotEnoughData: no rows of the area answer any of the plan's measures.
     """
     area = area or plan.area
-    enquiry = Enquiry(plan, counter, area=area, as_at=as_at)
     for named in plan.measures():
-        enquiry.measure(named)
-    promises = plan.promises
-    found = []
-    for done, promise in enumerate(promises, start=1):
-        found.append(position_of(enquiry, promise))
-        if progress is not None:
-            progress(promise.title, done, len(promises))
-    if found and all(one.reading is None for one in found):
-        raise NotEnoughData(
-            f"no month up to {as_at} answers any of the {len(plan.measures())} measures of "
-            f"{plan.name} for {area}: {found[0].now.missing}",
-            expected="rows of the area, brought in",
-            next_step="regard records import, then regard records coverage",
-        )
+        counter.measure(named)
+    enquiry = Enquiry(plan, counter, area=area, as_at=as_at)
+    found = _found(enquiry, progress)
     held = _imports(plan, counter, store)
     covered = tuple(counter.coverage(one) for one in _datasets(plan, counter))
     imports = tuple(reference(one) for one in held)
@@ -88,6 +74,24 @@ def positions(
         methods=_methods(found),
         inputs=_digest(plan, imports, as_at, area),
     )
+
+
+def _found(enquiry: Enquiry, progress: Progress | None) -> list[Position]:
+    """The position of every promise, one after the other."""
+    plan = enquiry.plan
+    found = []
+    for done, promise in enumerate(plan.promises, start=1):
+        found.append(position_of(enquiry, promise))
+        if progress is not None:
+            progress(POSITIONS, 0, done, len(plan.promises))
+    if found and all(one.reading is None for one in found):
+        raise NotEnoughData(
+            f"no month up to {enquiry.as_at} answers any of the {len(plan.measures())} measures "
+            f"of {plan.name} for {enquiry.area}: {found[0].now.missing}",
+            expected="rows of the area, brought in",
+            next_step="regard records import, then regard records coverage",
+        )
+    return found
 
 
 def position_of(enquiry: Enquiry, promise: Promise) -> Position:

@@ -12,6 +12,7 @@ from regard.core.statements import Statement
 from regard.plan.enquiry import Enquiry
 from regard.plan.model import Composition
 from regard.plan.standing import Share
+from regard.plan.telling import reason
 from regard.records.measures import IN, Condition, Measure
 from regard.signals import composition
 
@@ -35,15 +36,15 @@ def share_of(enquiry: Enquiry, asked: Composition) -> Share:
         why = Statement.of(
             "{title}: the share cannot be counted: {reason}.",
             title=asked.title,
-            reason=lacking.missing,
+            reason=reason(lacking.missing),
         )
         return Share(asked, None, (why,))
     try:
         divided = composition(
             part_now=now[0], part_then=then[0], whole_now=now[1], whole_then=then[1]
         )
-    except NotEnoughData as reason:
-        return Share(asked, None, (Statement.of("{why}.", why=reason.wrong),))
+    except NotEnoughData as refusal:
+        return Share(asked, None, (Statement.of("{why}.", why=refusal.wrong),))
     part, _, of = asked.title.partition(" in ")
     return Share(asked, divided, divided.statements(part=f"“{part}”", whole=of or whole.name))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from regard.core.figures import Figure
-from regard.core.periods import Month
+from regard.core.periods import MONTHS_A_YEAR, Month
 from regard.core.statements import Statement
 from regard.plan.deliverables import Told
 from regard.plan.model import Baseline, Composition, Plan, Promise
@@ -14,6 +14,8 @@ from regard.records.coverage import SourceCoverage
 from regard.records.measures import Measure
 from regard.signals import Composition as Divided
 from regard.signals import HistoryRank, MilestonePace, PeriodChange, Reading
+from regard.signals.changes import HIGHER, LOWER
+from regard.signals.conventions import ABOVE_LIMIT, BELOW_LIMIT
 
 MET, NOT_MET = "met", "not met"
 ON_COURSE, BEHIND = "on course by arithmetic", "behind"
@@ -56,6 +58,7 @@ class Position:
         change: `now` against `then`.
         average: What the whole months of the year to date averaged.
         alike: The same over the months that both years have, where months are missing.
+        alike_over: Which months those are.
         pace: The milestone arithmetic.
         rank: The year's place in the history.
         ranked: The place in sentences, with what the plan asks and the records do not hold.
@@ -78,7 +81,8 @@ class Position:
     target: Figure | None = None
     average: tuple[Statement, ...] = ()
     change: PeriodChange | None = None
-    alike: tuple[Statement, ...] = ()
+    alike: PeriodChange | None = None
+    alike_over: Statement | None = None
     pace: MilestonePace | None = None
     rank: HistoryRank | None = None
     ranked: tuple[Statement, ...] = ()
@@ -91,9 +95,27 @@ class Position:
     quoted: tuple[Statement, ...] = ()
 
     @property
+    def compared(self) -> PeriodChange | None:
+        """`now` against `then`, or over the months alike where one of the two is missing."""
+        whole = self.change is not None and self.change.difference.value is not None
+        return self.change if whole else self.alike
+
+    @property
     def has_changed(self) -> bool:
-        """Whether it differs from the same period last year by more than it usually varies."""
-        return self.change is not None and self.change.verdict in ("higher", "lower")
+        """Whether it differs from last year by more than it usually varies."""
+        return self.compared is not None and self.compared.verdict in (HIGHER, LOWER)
+
+    @property
+    def outside(self) -> tuple[Month, ...]:
+        """The months of the last twelve that lie outside the normal range."""
+        if self.reading is None:
+            return ()
+        first = self.reading.latest.month + (1 - MONTHS_A_YEAR)
+        return tuple(
+            point.month
+            for point in self.reading.points
+            if point.month >= first and {ABOVE_LIMIT, BELOW_LIMIT} & set(point.signals)
+        )
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,7 +11,17 @@ from regard.core.series import Series
 from regard.core.statements import Statement
 from regard.plan.model import AsAtException, Baseline, Plan
 
+_KNOWN_PART = re.compile(r"^the other \d|\d+ of \d+ months are known$|^and \d+ more such gaps$")
 MOST_MONTHS_NAMED = 6  # missing months that are named one by one
+
+
+def reason(missing: str) -> str:
+    """Why a figure is missing, without the numbers of what is known of it.
+
+    Those numbers carry no trace; the sections print what is known as figures.
+    """
+    clauses = missing.split("; ")
+    return "; ".join(one for one in clauses if not _KNOWN_PART.search(one)) or missing
 
 
 def shown_at(plan: Plan, exception: AsAtException | None) -> tuple[Statement, ...]:

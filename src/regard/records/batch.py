@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,9 +22,10 @@ from regard.core.errors import (
     StoreBusy,
 )
 from regard.core.periods import Month
-from regard.records.bookkeeping import Bookkeeping, Start, Tally
+from regard.core.progress import Progress
+from regard.records.bookkeeping import Bookkeeping, Start
 from regard.records.contracts import contract_named
-from regard.records.disk import ChunkFiles, Kept, delete_rows
+from regard.records.disk import ChunkFiles, Written, delete_rows
 from regard.records.inputs import Input, inputs, no_rows
 from regard.records.ledger import Chunk, Import
 from regard.records.readers import missing_columns, reader_for
@@ -36,12 +40,9 @@ from regard.records.results import (
     months_missing,
 )
 from regard.records.store import Store
-from regard.records.stream import FileStream, Header, Step, header_of
+from regard.records.stream import CHUNKS_AT_ONCE, FileStream, Header, Step, header_of
 from regard.records.twins import count_twins
 from regard.records.validation import Checker, Shape, expectations, said_by_name
-
-Progress = Callable[[str, int, int, int], None]
-"""Called with the file, its rows so far, bytes done and bytes in all."""
 
 AGAIN = (
     "correct the rows at their source and bring the file in again, or keep them apart with "
@@ -176,9 +177,7 @@ class Batch:
         if known is not None or self._twice(start):
             self._note_known(start, known)
             return
-        stream = FileStream(
-            self.connection, found, header=header, shape=shape, staging=self.staging
-        )
+        stream = FileStream(found, header=header, shape=shape, staging=self.staging)
         number, last = self._entered(start, stream)
         self.taken[number] = Taken(number, shape, header)
         self.order_of_files.append(number)
@@ -228,61 +227,74 @@ class Batch:
         return self.books.begin(start, self.order.clock), None
 
     def _read(self, stream: FileStream, taken: Taken, last: Chunk | None) -> None:
-        checker = Checker(self.connection, taken.shape, self.order.clock)
+        """Read a file on to its end: two threads write chunks while the next one is read.
+
+        Each chunk is entered in the ledger in its turn, when its rows are in place.
+        """
+        checker = Checker(taken.shape, self.order.clock)
         files = self.chunk_files(
             self.store, taken.shape.mapping.dataset, taken.number, self.staging
         )
-        number = last.chunk + 1 if last else 0
-        rows = sum(one.rows_read for one in self.store.ledger.chunks(taken.number))
-        for step in stream.steps(last, rows):
-            self._check(checker, step, taken)
-            if not self.problems and not taken.problems:
-                self._keep(checker, files, step, number)
-                number += 1
-            rows += step.loaded.rows
-            self._told(stream.found, rows, step.read_to)
-            if len(self.problems) + len(taken.problems) >= MOST_PROBLEMS:
-                break
+        before = self.store.ledger.chunks(taken.number)
+        self._told(stream.found, rows := sum(one.rows_read for one in before), 0)
+        under_way: deque[tuple[Step, Future[Written]]] = deque()
+        with ThreadPoolExecutor(CHUNKS_AT_ONCE - 1) as threads:
+            for number, step in enumerate(stream.steps(last, rows), len(before)):
+                cursor = self.connection.cursor()
+                work = threads.submit(_written, files, cursor, checker, step, number)
+                under_way.append((step, work))
+                if len(under_way) == CHUNKS_AT_ONCE:
+                    rows += self._entered_next(under_way, checker, files, taken)
+                    self._told(stream.found, rows, under_way[0][0].read_to)
+                if self._has_enough(taken):
+                    break
+            while under_way:
+                rows += self._entered_next(under_way, checker, files, taken)
+        self._told(stream.found, rows, stream.found.size)
         if taken.problems:
-            raise FileRefused(
-                taken.problems,
-                expected=expectations(taken.problems, taken.shape),
-                next_step=AGAIN,
-            )
+            expected = expectations(taken.problems, taken.shape)
+            raise FileRefused(taken.problems, expected=expected, next_step=AGAIN)
         if not rows:
             raise no_rows(stream.found.name)
 
-    def _check(self, checker: Checker, step: Step, taken: Taken) -> None:
-        wrong = checker.check()
-        if self.order.set_aside or not (wrong or step.loaded.torn):
-            return
-        room = MOST_PROBLEMS - len(self.problems) - len(taken.problems)
-        found = checker.problems(room) + checker.torn(step.loaded.torn, room)
-        taken.problems.extend(sorted(found, key=lambda one: one.row)[:room])
+    def _has_enough(self, taken: Taken) -> bool:
+        return len(self.problems) + len(taken.problems) >= MOST_PROBLEMS
 
-    def _keep(self, checker: Checker, files: ChunkFiles, step: Step, number: int) -> None:
-        rejected = self.connection.execute("SELECT count(problem) FROM typed").fetchall()[0][0]
-        rejected += len(step.loaded.torn)
-        stored = step.loaded.rows - rejected
-        kept, tally = Kept(), Tally()
-        if rejected:
-            files.keep_rejected(self.connection, checker, step.loaded.torn, number)
-        if stored:
-            kept = files.keep_rows(self.connection, checker, number)
-            tally = checker.tally()
+    def _entered_next(
+        self,
+        under_way: deque[tuple[Step, Future[Written]]],
+        checker: Checker,
+        files: ChunkFiles,
+        taken: Taken,
+    ) -> int:
+        """Enter the chunk that was begun first; its rows."""
+        step, work = under_way.popleft()
+        written = work.result()
+        if written.rejected and not self.order.set_aside:
+            room = MOST_PROBLEMS - len(self.problems) - len(taken.problems)
+            taken.problems.extend(checker.problems(self.connection, written.raw, room))
+        elif not self.problems and not taken.problems:
+            self._keep(checker, files, step, written)
+        return written.raw.rows
+
+    def _keep(self, checker: Checker, files: ChunkFiles, step: Step, written: Written) -> None:
+        number = len(self.store.ledger.chunks(files.import_number))
+        if written.rejected:
+            files.keep_rejected(self.connection, checker, written, number)
+        files.keep(written, number)
         chunk = Chunk(
             import_number=files.import_number,
             chunk=number,
             read_to=step.read_to,
             read_sha=step.read_sha,
-            rows_read=step.loaded.rows,
-            rows_stored=stored,
-            rows_rejected=rejected,
-            rows_without_area=checker.without_area(),
-            parquet_bytes=kept.size,
-            parquet_sha=kept.sha,
+            rows_read=written.raw.rows,
+            rows_stored=written.stored,
+            rows_rejected=written.rejected,
+            rows_without_area=written.tally.without_area,
+            parquet_bytes=written.size,
+            parquet_sha=written.sha,
         )
-        self.books.add_chunk(chunk, tally)
+        self.books.add_chunk(chunk, written.tally)
 
     def _told(self, found: Input, rows: int, read_to: int) -> None:
         if self.order.progress is not None:
@@ -393,3 +405,15 @@ class Batch:
             column = taken.shape.mapping.contract.part_column or ""
             found.append(Problem(taken.shape.file, 0, column, "", what))
         return found[:MOST_PROBLEMS]
+
+
+def _written(
+    files: ChunkFiles,
+    cursor: duckdb.DuckDBPyConnection,
+    checker: Checker,
+    step: Step,
+    chunk: int,
+) -> Written:
+    """Write a chunk on a thread of its own, and let its cursor go."""
+    with closing(cursor):
+        return files.write(cursor, checker, step, chunk)

@@ -35,10 +35,17 @@ GROUP BY 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
 
 @dataclass(frozen=True)
 class Tally:
-    """What a chunk's stored rows hold, for the ledger."""
+    """What a chunk's stored rows hold.
+
+    Attributes:
+        slices: Rows a source, month and part; month and part are empty where rows have none.
+        supplied: Rows a source, column and value; `*` for columns that hold no codes.
+        without_area: Rows without an area code.
+    """
 
     slices: Mapping[Slice, int] = field(default_factory=dict)
     supplied: Mapping[Supplied, int] = field(default_factory=dict)
+    without_area: int = 0
 
 
 @dataclass(frozen=True)

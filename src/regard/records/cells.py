@@ -30,18 +30,16 @@ _GROUPED = r"[+-]?[0-9]{1,3}(,[0-9]{3})+"  # 12,345
 
 
 def text_of(raw: str, take: Take, empty: Iterable[str]) -> str:
-    """A cell's text without the spaces around it; NULL if nothing is left.
+    """A cell's text as it is read; NULL if it means an empty cell.
 
     Args:
-        raw: The raw column, or a literal.
+        raw: The raw column.
         take: How the column is filled.
         empty: Texts that mean an empty cell.
     """
-    trimmed = f"nullif(trim({raw}), '')"
     words = ", ".join(quoted(word.strip().lower()) for word in empty)
-    if words:
-        trimmed = f"CASE WHEN lower(trim({raw})) NOT IN ({words}) THEN {trimmed} END"
-    return f"{trimmed} || {quoted(take.suffix)}" if take.suffix else trimmed
+    text = f"CASE WHEN lower({raw}) NOT IN ({words}) THEN {raw} END" if words else raw
+    return f"{text} || {quoted(take.suffix)}" if take.suffix else text
 
 
 def value_of(column: Column, take: Take, text: str, *, year: str, time_zone: str) -> str:
@@ -89,6 +87,8 @@ def _code(column: Column, take: Take, text: str) -> str:
     if take.way == "force":
         return looked_up(f"lower({text})", names_to_slugs())
     value = text
+    if take.codes and not take.way and column.allowed is None:
+        value = among(text, dict.fromkeys(code for _, code in take.codes))  # the list is whole
     if take.way == "slug":
         value = f"trim(regexp_replace(lower({text}), '[^a-z0-9]+', '-', 'g'), '-')"
     if take.codes:

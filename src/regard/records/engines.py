@@ -70,6 +70,7 @@ class DuckDB:
                 "autoinstall_known_extensions": False,
             }
         )
+        self._connection.execute("SET enable_progress_bar = false")
 
     @property
     def described(self) -> str:
@@ -140,7 +141,9 @@ class Spark:
                 expected="Java 17 or later: `java` on the path, or JAVA_HOME",
                 next_step="install a Java runtime, or set REGARD_ENGINE=duckdb",
             )
-        builder = import_module("pyspark.sql").SparkSession.builder.appName("regard")
+        sessions = import_module("pyspark.sql").SparkSession
+        self._found = sessions.getActiveSession() is not None
+        builder = sessions.builder.appName("regard")
         builder = builder.master(self.master).config("spark.ui.enabled", "false")
         builder = builder.config("spark.sql.session.timeZone", "UTC")
         builder = builder.config("spark.ui.showConsoleProgress", "false")
@@ -171,8 +174,9 @@ class Spark:
         return rows_of(frame)
 
     def close(self) -> None:
-        """Stop the session."""
-        self._session.stop()
+        """Stop the session, unless it was running before."""
+        if not self._found:
+            self._session.stop()
 
     def __enter__(self) -> Self:
         return self

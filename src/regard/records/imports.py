@@ -10,7 +10,8 @@ from pathlib import Path
 import duckdb
 
 from regard.core.errors import DefinitionRefused
-from regard.records.batch import Batch, Order, Progress
+from regard.core.progress import Progress
+from regard.records.batch import Batch, Order
 from regard.records.bookkeeping import Bookkeeping, not_stored
 from regard.records.disk import fresh_staging
 from regard.records.ledger import Import

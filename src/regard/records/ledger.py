@@ -279,6 +279,7 @@ class Ledger:
                 "finished_at": one.finished_at,
                 "reader": one.reader,
                 "label": one.label,
+                "withdrawn_because": one.withdrawn_because,
                 "file_sha": one.file_sha,
             }
             for one in self.history()

@@ -153,6 +153,13 @@ class Measure:
         )
 
     @property
+    def counts(self) -> str:
+        """What its rows are: answers, or the offences or incidents of which its unit speaks."""
+        if self.base:
+            return "answers"
+        return "offences" if self.kind == PROPORTION else self.unit.split(" per ")[0]
+
+    @property
     def counted(self) -> str:
         """The rows that count, in words; empty if every row does."""
         return " and ".join(str(one) for one in self.filter)
@@ -242,7 +249,8 @@ def _inherited(place: _Place, table: dict, tables: Mapping[str, tuple[_Place, di
         )
     taken = ("dataset", "filter", "requires", "value", "every", "scopes", "otherwise")
     above = tables[name][1]
-    return {key: above[key] for key in taken if key in above} | table
+    method = {"method": f"rate-of-{above.get('method', '')}"}
+    return {key: above[key] for key in taken if key in above} | method | table
 
 
 def _measure(place: _Place, table: Mapping, datasets: Mapping[str, Contract]) -> Measure:

@@ -1,4 +1,4 @@
-"""From a chunk to a table of raw text cells in DuckDB, with row numbers."""
+"""From a chunk to a relation of raw text cells in DuckDB, with row numbers."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pathlib import Path
 import duckdb
 
 from regard.core.errors import FileRefused, Problem
-from regard.records.chunks import UNCLOSED, TextChunk, csv_records, plain_rows
+from regard.records.chunks import UNCLOSED, TextChunk, csv_records, plain_rows, spaced
 
 MEMORY_LIMIT = "96MB"  # of DuckDB's own buffers; the process as a whole stays below 300 MB
-THREADS = 2
+THREADS = 1  # a question; two chunks are worked on at once, each by a thread of its own
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,17 @@ class Torn:
 
 
 @dataclass(frozen=True)
-class Loaded:
-    """What became of a chunk.
+class RawRows:
+    """The rows of a chunk as DuckDB can read them.
 
     Attributes:
-        rows: Rows read, torn ones among them.
-        torn: Rows that are not in the table.
+        relation: A question in brackets: row_number, c0, c1, ... without the spaces around a
+            cell; an empty cell is NULL.
+        rows: Rows of the chunk, torn ones among them.
+        torn: Rows that are not in the relation.
     """
 
+    relation: str
     rows: int
     torn: tuple[Torn, ...] = ()
 
@@ -64,7 +67,7 @@ def workspace(staging: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def cell(index: int) -> str:
-    """The name of a raw column in the table."""
+    """The name of a raw column."""
     return f"c{index}"
 
 
@@ -73,74 +76,66 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-class ChunkLoader:
-    """Loads chunks of one CSV file into the temporary table `raw` (row_number, c0, c1, ...).
+def trimmed(columns: int) -> str:
+    """Raw columns without the spaces around each cell; NULL where nothing is left."""
+    names = (cell(index) for index in range(columns))
+    return ", ".join(f"nullif(trim({name}), '') AS {name}" for name in names)
 
-    An empty cell is NULL. Plain text goes to DuckDB; any other text is first read by the csv
-    module and written out plainly, so that both ways give the same rows.
 
-    Args:
-        connection: Where the table is made.
+@dataclass(frozen=True)
+class ChunkReader:
+    """Makes relations of the chunks of one CSV file.
+
+    Plain text goes to DuckDB as it is; any other text is first read by the csv module and
+    written out as JSON, so that both ways give the same rows.
+
+    Attributes:
         file: Name of the file, for messages.
         columns: How many columns the header has.
         delimiter: What stands between cells.
-        staging: A folder for a chunk's text.
     """
 
-    def __init__(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        *,
-        file: str,
-        columns: int,
-        delimiter: str,
-        staging: Path,
-    ) -> None:
-        self.connection = connection
-        self.file = file
-        self.columns = columns
-        self.delimiter = delimiter
-        self.text = staging / "chunk.csv"
+    file: str
+    columns: int
+    delimiter: str
 
-    def load(self, chunk: TextChunk, first_row: int) -> Loaded:
-        """Make the table anew from a chunk.
+    def read(self, chunk: TextChunk, first_row: int, place: Path) -> RawRows:
+        """The rows of a chunk.
 
         Args:
             chunk: UTF-8 text of whole records.
             first_row: Number of the chunk's first row in the file.
+            place: A file that holds the chunk as long as the relation is used.
 
         Raises:
             FileRefused: a quotation mark is opened and never closed, so that no later row can
                 be told.
         """
         rows = plain_rows(chunk.text, self.columns, self.delimiter)
-        if rows is not None:
-            self.text.write_bytes(chunk.text)
-            if self._loaded_plainly(first_row) == rows:
-                return Loaded(rows)
-        return self.load_by_csv(chunk, first_row)
+        if rows is None:
+            return self.read_by_csv(chunk, first_row, place)
+        place.write_bytes(chunk.text)
+        return RawRows(self._plain(place, first_row, spaced(chunk.text, self.delimiter)), rows)
 
-    def _loaded_plainly(self, first_row: int) -> int | None:
+    def _plain(self, place: Path, first_row: int, has_spaces: bool) -> str:
         types = ", ".join(f"{cell(index)}: 'VARCHAR'" for index in range(self.columns))
         read = (
-            f"read_csv({quoted(str(self.text))}, auto_detect = false, header = false, "
+            f"read_csv({quoted(str(place))}, auto_detect = false, header = false, "
             f"columns = {{{types}}}, delim = {quoted(self.delimiter)}, quote = '\"', "
             "escape = '\"', strict_mode = true, null_padding = false, parallel = false)"
         )
-        number = f"row_number() OVER () + {first_row - 1}"
-        try:
-            return self._make(f"({number})::BIGINT AS row_number, *", read)
-        except duckdb.InvalidInputException:
-            return None
+        number = f"(row_number() OVER () + {first_row - 1})::BIGINT AS row_number"
+        cells = trimmed(self.columns) if has_spaces else "*"
+        return " ".join(("(SELECT", number, ",", cells, "FROM", read, ")"))
 
-    def load_by_csv(self, chunk: TextChunk, first_row: int) -> Loaded:
-        """Make the table anew by way of the csv module, whatever the text is like.
+    def read_by_csv(self, chunk: TextChunk, first_row: int, place: Path) -> RawRows:
+        """The rows of a chunk by way of the csv module, whatever the text is like.
 
         Raises:
-            FileRefused: as for `load`.
+            FileRefused: as for `read`.
         """
         number, torn = first_row - 1, []
-        with self.text.open("w", encoding="ascii") as stream:
+        with place.open("w", encoding="ascii") as stream:
             for record in csv_records(chunk.text, self.delimiter):
                 number += 1
                 if record.torn == UNCLOSED:
@@ -156,24 +151,16 @@ class ChunkLoader:
                     # JSON, because DuckDB's CSV reader stumbles over a lone carriage return.
                     row = {cell(index): text for index, text in enumerate(record.cells)}
                     stream.write(json.dumps({"row_number": number, **row}) + "\n")
-        self._load_json()
-        return Loaded(number - first_row + 1, tuple(torn))
+        return RawRows(self._json(place), number - first_row + 1, tuple(torn))
 
-    def _load_json(self) -> None:
+    def _json(self, place: Path) -> str:
         names = [cell(index) for index in range(self.columns)]
         types = ", ".join(["row_number: 'BIGINT'", *(f"{name}: 'VARCHAR'" for name in names)])
         read = (
-            f"read_json({quoted(str(self.text))}, format = 'newline_delimited', "
+            f"read_json({quoted(str(place))}, format = 'newline_delimited', "
             f"auto_detect = false, columns = {{{types}}})"
         )
-        filled = (f"nullif({name}, '') AS {name}" for name in names)
-        self._make(", ".join(["row_number", *filled]), read)
-
-    def _make(self, wanted: str, read: str) -> int:
-        statement = ("CREATE OR REPLACE TEMP TABLE raw AS SELECT", wanted, "FROM", read)
-        self.connection.execute(" ".join(statement))
-        counted = self.connection.execute("SELECT count(*) FROM raw").fetchone()
-        return counted[0] if counted else 0
+        return " ".join(("(SELECT row_number,", trimmed(self.columns), "FROM", read, ")"))
 
     def _unclosed(self, row: int) -> FileRefused:
         return FileRefused(

@@ -71,18 +71,17 @@ class Records:
         if not gone:
             return rows
         contract = supply.contract
-        columns: dict[str, type] = {IMPORT: int, contract.source_column: str}
-        month = contract.month_column
-        if month is None:
-            return rows.join(
-                self.engine.relation(columns, [one[:2] for one in gone]),
-                on=list(columns),
-                how="anti",
-            )
-        if not contract.column(month).required:
-            rows = rows.with_columns(nw.col(month).fill_null(""))
-        columns[month] = str
-        return rows.join(self.engine.relation(columns, gone), on=list(columns), how="anti")
+        places = (contract.source_column, contract.month_column, contract.part_column)
+        columns: dict[str, type] = {IMPORT: int}
+        for name in places:
+            if name is None:
+                continue
+            columns[name] = str
+            if not contract.column(name).required:
+                rows = rows.with_columns(nw.col(name).fill_null(""))
+        # Of a dataset without months the month of a slice is empty text; it is left out here.
+        listed = [one[: len(columns)] for one in gone]
+        return rows.join(self.engine.relation(columns, listed), on=list(columns), how="anti")
 
     def count(
         self, frame: nw.LazyFrame[Any] | None, measure: Measure, by: Sequence[str]
@@ -269,7 +268,10 @@ class Question:
             return f"counted by the quarter; the quarter of {month} stands at {first}"
         if self.definition.every == WAVE and month not in self._counted:
             return f"no wave for {self.area} ended in {month}"
-        return self.supply.slice_lacks(self.columns, self.source, month)
+        lacking = self.supply.slice_lacks(self.columns, self.source, month)
+        if not lacking and self.definition.base and month not in self._counted:
+            return f"no answers for {month} were brought in for {self.area}"
+        return lacking
 
     def month(self, month: Month, *, to: date | None = None) -> Asked:
         """What a whole month holds.

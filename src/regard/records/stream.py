@@ -1,11 +1,12 @@
-"""A file as a stream of chunks, each loaded into the table `raw`, from wherever it stopped."""
+"""A file as a stream of chunks of raw rows, from wherever the reading stopped."""
 
 from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -21,10 +22,11 @@ from regard.records.chunks import (
 )
 from regard.records.inputs import Input, changed, stamp_of
 from regard.records.ledger import Chunk
-from regard.records.parsing import ChunkLoader, Loaded, cell, quoted
+from regard.records.parsing import ChunkReader, RawRows, cell, quoted
 from regard.records.validation import Shape
 
 CHUNK_ROWS = 100_000  # rows a chunk of a Parquet file
+CHUNKS_AT_ONCE = 3  # one being read, and two being written by a thread each
 LONGEST_HEADER = 1024 * 1024  # bytes
 _BLOCK = 1024 * 1024
 
@@ -36,27 +38,29 @@ class Header:
     Attributes:
         columns: Their names in order.
         end: Bytes up to the first row of a CSV file; 0 for Parquet.
+        rows: Rows of a Parquet file; 0 for CSV, which does not say.
     """
 
     columns: tuple[str, ...]
     end: int = 0
+    rows: int = 0
 
 
 @dataclass(frozen=True)
 class Step:
-    """A chunk that stands in the table `raw`.
+    """A chunk that can be put to its contract.
 
     Attributes:
-        loaded: Its rows.
-        first_row: The number of its first row.
+        raw: Its rows.
         read_to: Where the next chunk begins: bytes of a CSV file, rows of a Parquet file.
         read_sha: SHA-256 of the file's bytes up to there; empty for Parquet.
+        again: The same rows by way of the csv module, should DuckDB stumble over the text.
     """
 
-    loaded: Loaded
-    first_row: int
+    raw: RawRows
     read_to: int
     read_sha: str
+    again: Callable[[], RawRows] | None = None
 
 
 def header_of(connection: duckdb.DuckDBPyConnection, found: Input, delimiter: str = ",") -> Header:
@@ -67,7 +71,7 @@ def header_of(connection: duckdb.DuckDBPyConnection, found: Input, delimiter: st
         FileRefused: two columns share a name, or there is no header.
     """
     if found.kind == "parquet":
-        header = Header(_parquet_columns(connection, found))
+        header = _parquet_header(connection, found)
     else:
         header = _csv_header(found, delimiter)
     names = [name for name in header.columns if name]
@@ -104,16 +108,27 @@ def _csv_header(found: Input, delimiter: str) -> Header:
     return Header(tuple(name.strip() for name in cells), end)
 
 
-def _parquet_columns(connection: duckdb.DuckDBPyConnection, found: Input) -> tuple[str, ...]:
+def _parquet_header(connection: duckdb.DuckDBPyConnection, found: Input) -> Header:
+    relation = f"read_parquet({_literal(found)})"
     try:
-        rows = connection.execute(f"DESCRIBE FROM read_parquet({_literal(found)})").fetchall()
+        columns = connection.execute(f"DESCRIBE FROM {relation}").fetchall()
+        counted = connection.execute(" ".join(("SELECT count(*) FROM", relation))).fetchall()
     except duckdb.Error as error:
         raise FileUnreadable(
             f"{found.name} is a damaged Parquet file: {str(error).splitlines()[0]}",
             expected="a whole Parquet file",
             next_step="fetch it again from where it came",
         ) from error
-    return tuple(row[0] for row in rows)
+    return Header(tuple(row[0] for row in columns), rows=counted[0][0])
+
+
+def _read_again(reader: ChunkReader, place: Path, first_row: int) -> RawRows:
+    text = place.read_bytes()
+    return reader.read_by_csv(TextChunk(text, 0, len(text), ""), first_row, place)
+
+
+def _column(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _literal(found: Input) -> str:
@@ -124,23 +139,13 @@ class FileStream:
     """The chunks of one file.
 
     Args:
-        connection: Where the table `raw` is made.
         found: The file.
         header: Its columns.
         shape: The same beside its mapping.
-        staging: A folder for a chunk's text.
+        staging: A folder for the text of chunks.
     """
 
-    def __init__(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        found: Input,
-        *,
-        header: Header,
-        shape: Shape,
-        staging: Path,
-    ) -> None:
-        self.connection = connection
+    def __init__(self, found: Input, *, header: Header, shape: Shape, staging: Path) -> None:
         self.found = found
         self.header = header
         self.shape = shape
@@ -172,13 +177,10 @@ class FileStream:
     def _csv_steps(self, last: Chunk | None, rows_before: int) -> Iterator[Step]:
         start = last.read_to if last else self.header.end
         hasher = self._hashed(start)
-        loader = ChunkLoader(
-            self.connection,
-            file=self.found.name,
-            columns=len(self.header.columns),
-            delimiter=self.shape.mapping.delimiter,
-            staging=self.staging,
+        reader = ChunkReader(
+            self.found.name, len(self.header.columns), self.shape.mapping.delimiter
         )
+        turn = 0
         with self.found.path.open("rb") as stream:
             stream.seek(start)
             for chunk in text_chunks(
@@ -189,16 +191,25 @@ class FileStream:
                 size=CHUNK_BYTES,
             ):
                 self._unchanged()
-                must_be_text(chunk, self.found.name)
-                loaded = loader.load(chunk, rows_before + 1)
-                yield Step(loaded, rows_before + 1, chunk.end, chunk.read_sha)
-                rows_before += loaded.rows
+                must_be_text(chunk, self.found.name, rows_before + 1)
+                place = self.staging / f"chunk-{turn % CHUNKS_AT_ONCE}.text"
+                raw = reader.read(chunk, rows_before + 1, place)
+                again = partial(_read_again, reader, place, rows_before + 1)
+                yield Step(raw, chunk.end, chunk.read_sha, again)
+                rows_before += raw.rows
+                turn += 1
         self._unchanged()
         if hasher.hexdigest() != self.found.sha:
             raise changed(self.found.name)
 
     def _unchanged(self) -> None:
-        if not self.found.ours and stamp_of(self.found.path) != self.found.stamp:
+        if self.found.ours:
+            return
+        try:
+            unchanged = stamp_of(self.found.path) == self.found.stamp
+        except FileNotFoundError:
+            unchanged = False
+        if not unchanged:
             raise changed(self.found.name)
 
     def _hashed(self, end: int) -> Hasher:
@@ -210,22 +221,18 @@ class FileStream:
         return hasher
 
     def _parquet_steps(self, rows_before: int) -> Iterator[Step]:
-        names = self.header.columns
         cells = ", ".join(
-            f"nullif(CAST(\"{name.replace(chr(34), chr(34) * 2)}\" AS VARCHAR), '') AS {cell(i)}"
-            for i, name in enumerate(names)
+            f"nullif(trim(CAST({_column(name)} AS VARCHAR)), '') AS {cell(index)}"
+            for index, name in enumerate(self.header.columns)
         )
-        while True:
-            end = rows_before + CHUNK_ROWS
+        in_all = self.header.rows
+        while rows_before < in_all:
+            end = min(rows_before + CHUNK_ROWS, in_all)
             parts = (
-                "CREATE OR REPLACE TEMP TABLE raw AS SELECT file_row_number + 1 AS row_number,",
+                "(SELECT file_row_number + 1 AS row_number,",
                 cells,
                 f"FROM read_parquet({_literal(self.found)}, file_row_number = true)",
-                f"WHERE file_row_number >= {rows_before} AND file_row_number < {end}",
+                f"WHERE file_row_number >= {rows_before} AND file_row_number < {end})",
             )
-            self.connection.execute(" ".join(parts))
-            rows = self.connection.execute("SELECT count(*) FROM raw").fetchall()[0][0]
-            if not rows:
-                return
-            yield Step(Loaded(rows), rows_before + 1, rows_before + rows, "")
-            rows_before += rows
+            yield Step(RawRows(" ".join(parts), end - rows_before), end, "")
+            rows_before = end

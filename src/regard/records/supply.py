@@ -16,6 +16,7 @@ from regard.records.ledger import Import
 from regard.records.measures import IN, Condition, Measure
 from regard.records.store import Store
 
+Replaced = tuple[int, str, str] | tuple[int, str, str, str]
 SHOWN_OF_SHA = 8  # hexadecimal letters of a file's SHA-256 in a reference
 
 
@@ -33,7 +34,8 @@ class Supply:
         contract: The dataset.
         imports: The imports that count, by number.
         files: Their Parquet files.
-        replaced: Slices (import number, source, month) that a later import replaced.
+        replaced: Slices (import number, source, month, and part where the dataset has parts)
+            that a later import replaced.
     """
 
     def __init__(
@@ -42,7 +44,7 @@ class Supply:
         *,
         imports: Mapping[int, Import] = MappingProxyType({}),
         files: Mapping[int, tuple[Path, ...]] = MappingProxyType({}),
-        replaced: frozenset[tuple[int, str, str]] = frozenset(),
+        replaced: frozenset[Replaced] = frozenset(),
     ) -> None:
         self.contract = contract
         self.imports = imports
@@ -56,14 +58,14 @@ class Supply:
     def of_store(cls, store: Store, contract: Contract, known_at: datetime | None) -> Self:
         """What a store's ledger says was supplied, as known at an instant; None for now."""
         visible = store.visible(contract.id, known_at)
-        made = cls(
-            contract,
-            imports={one.number: one for one in visible.imports},
-            files=visible.files,
-            replaced=visible.superseded,
-        )
-        for number in made.imports:
-            made.take(number, store.ledger.slices(number), store.ledger.supplied(number))
+        imports = {one.number: one for one in visible.imports}
+        slices = {number: store.ledger.slices(number) for number in imports}
+        replaced: frozenset[Replaced] = visible.superseded
+        if contract.part_column:
+            slices, replaced = _by_part(store, imports)
+        made = cls(contract, imports=imports, files=visible.files, replaced=replaced)
+        for number in imports:
+            made.take(number, slices[number], store.ledger.supplied(number))
         return made
 
     def take(
@@ -173,3 +175,30 @@ class Supply:
     def source_of(self, number: int, detail: str) -> Source:
         """An import as the source of a figure."""
         return Source("rows", reference(self.imports[number]), detail)
+
+
+def _by_part(
+    store: Store, imports: Mapping[int, Import]
+) -> tuple[dict[int, dict[tuple[str, str], int]], frozenset[Replaced]]:
+    """Rows that count an import, source and month, and the parts of months that were replaced.
+
+    A file may bring one survey of a month again and leave the others of that month alone.
+    """
+    held = {
+        (number, row["source"], row["month"], row["part"]): row["rows"]
+        for number in imports
+        for row in store.ledger.rows("SELECT * FROM slice WHERE import_number = ?", [number])
+    }
+    newest: dict[tuple[str, str, str], int] = {}
+    for number, *place in held:
+        at = (place[0], place[1], place[2])
+        newest[at] = max(newest.get(at, 0), imports[number].finished_order or 0)
+    replaced = frozenset(
+        one for one in held if (imports[one[0]].finished_order or 0) < newest[one[1:]]
+    )
+    slices: dict[int, dict[tuple[str, str], int]] = {number: {} for number in imports}
+    for (number, source, month, part), rows in held.items():
+        if (number, source, month, part) not in replaced:
+            here = slices[number]
+            here[source, month] = here.get((source, month), 0) + rows
+    return slices, replaced

@@ -83,7 +83,8 @@ class Ask:
         sources: The sources it covers.
         residents: For a rate.
         reached: The day on which a source's last month stops short; None if it does not.
-        publication: Whether small cells are suppressed.
+        publication: Whether small cells are suppressed. What is suppressed may still be
+            found from totals published beside it; that is for whoever publishes to look at.
     """
 
     measure: Measure
@@ -182,13 +183,21 @@ def _fill(
     why: Mapping[Slice, str],
     counted: dict[tuple[Any, ...], Tally],
 ) -> None:
-    """Put a nought where a month was supplied and none of its rows count."""
-    if set(ask.by) != {SOURCE, MONTH_OF} or definition.base:
+    """Put a nought where a month was supplied and none of its rows count.
+
+    A survey's month counts as supplied between its own first and last answers only, since
+    the rows of other surveys share its months.
+    """
+    if set(ask.by) != {SOURCE, MONTH_OF} or definition.every == WAVE:
         return
+    turned = ask.by[0] != SOURCE
+    held = [(at[1], at[0]) if turned else at for at in counted]
     for source in sources:
+        own = [month for one, month in held if one == source]
         for month in ask.supply.months(source):
-            if (source, month) not in why:
-                at = (source, month.iso) if ask.by[0] == SOURCE else (month.iso, source)
+            outside = definition.base and not (own and min(own) <= month.iso <= max(own))
+            if (source, month) not in why and not outside:
+                at = (month.iso, source) if turned else (source, month.iso)
                 counted.setdefault(at, Tally())
 
 
@@ -214,7 +223,7 @@ def _cell(
     base, missing = None, ""
     if definition.kind == PROPORTION:
         value, base = tally.percent(), float(tally.base)
-        missing = "" if value is not None else "nothing to take a proportion of"
+        missing = "" if value is not None else f"no {definition.counts} to take a proportion of"
     elif definition.kind == RATE:
         month = place.get(MONTH_OF)
         start = Month.parse(month) if month else ask.supply.months(place[SOURCE])[0]

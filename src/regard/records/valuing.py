@@ -8,7 +8,7 @@ from typing import Any
 from regard.core.figures import Figure, Source
 from regard.core.periods import Month, Period
 from regard.core.quantities import said
-from regard.core.series import COUNT, PROPORTION, RATE
+from regard.core.series import PROPORTION, RATE
 from regard.records.bases import Estimate
 from regard.records.expressions import Tally, together
 from regard.records.measures import POPULATION, Measure
@@ -39,7 +39,7 @@ def valued(
     if reasons:
         return None, None, _reason(one, reasons, len(answers) - len(reasons), tally)
     if one.kind == PROPORTION:
-        return tally.percent(), float(tally.base), f"no {based_on(one)} to take a proportion of"
+        return tally.percent(), float(tally.base), f"no {one.counts} to take a proportion of"
     if one.kind != RATE:
         return float(tally.value), None, ""
     estimate = _estimate(asked, start)
@@ -66,18 +66,18 @@ def parts(asked: Question, pieces: Sequence[Piece], period: Period) -> tuple[Fig
     }
     count = _figure(
         float(tally.value),
-        based_on(one),
+        one.counts,
         one.of or f"{one.id}, numerator",
         one.method.removeprefix("rate-of-"),
         given,
     )
     if one.kind == PROPORTION:
-        base = _figure(float(tally.base), based_on(one), f"{one.id}, base", one.method, given)
+        base = _figure(float(tally.base), one.counts, f"{one.id}, base", one.method, given)
         if not one.base:
             return count, base
         effective = _figure(
             float(tally.effective),
-            based_on(one),
+            one.counts,
             f"{one.id}, effective base",
             "answers over design effect 1",
             given | {"basis": ESTIMATE},
@@ -119,13 +119,6 @@ def sources(
     return (*found, *(_said_by(asked, one) for one in used if one is not None))
 
 
-def based_on(one: Measure) -> str:
-    """What the base of a proportion, or the numerator of a rate, counts."""
-    if one.base:
-        return "answers"
-    return one.unit.split(" per ")[0] if one.kind == RATE else "offences"
-
-
 def _figure(value: float, unit: str, measure: str, method: str, given: dict[str, Any]) -> Figure:
     more = {"basis": ACTUAL} | given
     return Figure(value=value, unit=unit, measure=measure, method=method, **more)
@@ -151,5 +144,5 @@ def _reason(one: Measure, reasons: Sequence[str], known: int, tally: Tally) -> s
     of = f"{known} of {known + len(reasons)} months"
     if one.kind == PROPORTION:
         return f"{text}; {of} are known"
-    held = said(float(tally.value), one.unit if one.kind == COUNT else based_on(one))
+    held = said(float(tally.value), one.unit if one.kind != RATE else one.counts)
     return f"{text}; the other {of} hold {held}"

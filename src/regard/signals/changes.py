@@ -12,7 +12,7 @@ from regard.core.statements import Statement, Value, together
 from regard.signals.dispersion import Dispersion
 from regard.signals.intervals import NINETY_FIVE, points_interval, ratio_interval
 from regard.signals.sentences import say
-from regard.signals.tallies import ends, size, spanned, tally
+from regard.signals.tallies import size, spanned, tally
 
 HIGHER, LOWER, NO_CHANGE, NOT_JUDGED = "higher", "lower", "no change", "not judged"
 VERDICTS = {
@@ -177,11 +177,7 @@ def _compared(change: PeriodChange) -> Statement:
         return say("period from nought, not judged", **held)
     if not judged:
         return say("period without range", **held, percent=percent)
-    level, low, high = ends(percent)
-    return say(
-        "period", **held, percent=percent, level=level, low=low, high=high,
-        verdict=change.verdict_words,
-    )  # fmt: skip
+    return say("period", **held, percent=percent, verdict=change.verdict_words)
 
 
 def _compared_share(change: PeriodChange) -> Statement:
@@ -195,10 +191,7 @@ def _compared_share(change: PeriodChange) -> Statement:
     }
     if gap.interval is None:
         return say("period share without range", **held)
-    level, low, high = ends(gap)
-    return say(
-        "period share", **held, level=level, low=low, high=high, verdict=change.verdict_words
-    )
+    return say("period share", **held, change=gap, verdict=change.verdict_words)
 
 
 def _lengths(change: PeriodChange) -> list[Statement]:

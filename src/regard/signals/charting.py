@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from regard.core.periods import MEAN_MONTH_DAYS
 from regard.core.quantities import PERCENT
 from regard.core.series import COUNT, HIGHER, LOWER, NEITHER, PROPORTION, Series
@@ -122,7 +125,7 @@ def read_chart(
     )
     evened = None
     if series.kind == COUNT and made.cadence == 1:
-        evened = _points(series, charted(series, other, rules))
+        evened = charted(series, other, rules).chart.signals
     flags, said = narrate(reading, rules=rules, other_calendar=evened)
     return replace(reading, flags=flags, said=said)
 
@@ -159,27 +162,33 @@ def _normal(series: Series, group: Group, whole: bool) -> tuple[float, float]:
 
 def _points(series: Series, made: Charted) -> tuple[Point, ...]:
     chart = made.chart.chart
-
-    def drawn(value: float) -> float | None:
-        return float(value) if math.isfinite(value) else None
-
-    points = []
-    for column, month in enumerate(series.months):
-        value = made.values[column]
-        signals = made.chart.signals_at(column)
-        points.append(
-            Point(
-                month=month,
-                value=value,
-                counted=series.values[column],
-                centre=drawn(chart.centre[0, column]),
-                lower=drawn(chart.lower[0, column]),
-                upper=drawn(chart.upper[0, column]),
-                signals=signals,
-                sense=MISSING if value is None else _sense(signals, series.better),
-            )
+    return tuple(
+        Point(
+            month=month,
+            value=value,
+            counted=counted,
+            centre=centre,
+            lower=lower,
+            upper=upper,
+            signals=signals,
+            sense=MISSING if value is None else _sense(signals, series.better),
         )
-    return tuple(points)
+        for month, value, counted, centre, lower, upper, signals in zip(
+            series.months,
+            made.values,
+            series.values,
+            _drawn(chart.centre),
+            _drawn(chart.lower),
+            _drawn(chart.upper),
+            made.chart.signals,
+            strict=True,
+        )
+    )
+
+
+def _drawn(line: NDArray[np.float64]) -> list[float | None]:
+    """A line of one row, None where it has no place."""
+    return [value if math.isfinite(value) else None for value in line[0].tolist()]
 
 
 def _sense(signals: tuple[str, ...], better: str) -> str:

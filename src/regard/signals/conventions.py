@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from regard.core.errors import NotKnown
 from regard.core.periods import Month
 
 NHS_CONSTANT = 2.66  # NHS Making Data Count and NHSRplotthedots (R/ptd_spc_standard.R)
@@ -118,14 +117,3 @@ NHSR_PARITY = Rules(
     conflict=BY_PRECEDENCE,
 )
 RULES = {rules.name: rules for rules in (NHS, NHS_UNGUARDED, NHSR_PARITY)}
-
-
-def rules_named(name: str) -> Rules:
-    """The rules of that name.
-
-    Raises:
-        NotKnown: there are none.
-    """
-    if name not in RULES:
-        raise NotKnown("set of chart rules", name, RULES)
-    return RULES[name]

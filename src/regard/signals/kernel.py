@@ -8,7 +8,8 @@ operation for operation, so that labels agree point for point.
 from __future__ import annotations
 
 import math
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 
 import numpy as np
 from numba import njit
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 Values: TypeAlias = NDArray[np.float64]
 Places: TypeAlias = NDArray[np.int64]
 Bits: TypeAlias = NDArray[np.uint8]
+F = TypeVar("F", bound=Callable[..., Any])
 
 # Bits of a point's signals; they stand in the order of conventions.SIGNALS and of precedence.
 UPPER, LOWER, UP, DOWN, HIGH2, LOW2, ABOVE, BELOW = 1, 2, 4, 8, 16, 32, 64, 128
@@ -53,7 +55,15 @@ class Fit(NamedTuple):
     guards: int
 
 
-@njit(cache=True, nogil=True)
+def compiled(function: F) -> F:
+    """Compile a function once and keep it beside the module, or for the user, if it may be kept."""
+    try:
+        return cast(F, njit(cache=True, nogil=True)(function))
+    except RuntimeError:  # numba finds no folder it may write to: compile again each time
+        return cast(F, njit(nogil=True)(function))
+
+
+@compiled
 def _ranges(
     values: Values, where: Places, base: int, widest: int, under: float
 ) -> tuple[int, float]:
@@ -68,7 +78,7 @@ def _ranges(
     return used, total
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def fit(values: Values, where: Places, base: int, settings: Settings) -> Fit:
     """Centre, range and limits of one group, in the unit of its values, from the first `base`."""
     total = 0.0
@@ -96,7 +106,7 @@ def fit(values: Values, where: Places, base: int, settings: Settings) -> Fit:
     return Fit(mean, mean_range, half, near, used, ranges - used, guards)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _mark_limits(values: Values, count: int, fitted: Fit, bits: Bits) -> None:
     upper, lower = fitted.mean + fitted.half, fitted.mean - fitted.half
     for i in range(count):
@@ -106,7 +116,7 @@ def _mark_limits(values: Values, count: int, fitted: Fit, bits: Bits) -> None:
             bits[i] |= LOWER
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _mark_runs(values: Values, count: int, mean: float, bits: Bits) -> None:
     """Seven or more on one side of the mean; a value on the mean ends a run."""
     run, side = 0, 0
@@ -120,7 +130,7 @@ def _mark_runs(values: Values, count: int, mean: float, bits: Bits) -> None:
                 bits[j] |= bit
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _mark_trends(values: Values, count: int, bits: Bits) -> None:
     """Seven or more strictly rising or falling; a tie ends a trend."""
     climb, slope = 0, 0
@@ -137,7 +147,7 @@ def _mark_trends(values: Values, count: int, bits: Bits) -> None:
                 bits[j] |= bit
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _mark_two_of_three(values: Values, count: int, fitted: Fit, old: bool, bits: Bits) -> None:
     """Three on one side, two of them beyond two sigma: those beyond are marked."""
     for sign in (1.0, -1.0):
@@ -154,13 +164,13 @@ def _mark_two_of_three(values: Values, count: int, fitted: Fit, old: bool, bits:
                         bits[j] |= bit
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _beyond(value: float, near: float, limit: float, sign: float, old: bool) -> bool:
     past = sign * value > sign * near
     return past and not (old and sign * value > sign * limit)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _chart_group(row: Values, settings: Settings, first: int, bits: Bits) -> Fit:
     """Chart one stretch of a row; `bits` comes back with the signals of its months."""
     held = np.empty(row.shape[0])
@@ -186,7 +196,7 @@ def _chart_group(row: Values, settings: Settings, first: int, bits: Bits) -> Fit
     return fitted
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def chart_rows(
     values: Values, rebase: NDArray[np.bool_], settings: Settings
 ) -> tuple[Values, Values, Values, Bits]:

@@ -47,7 +47,7 @@ class Told:
 
     reading: Reading
     rules: Rules
-    other: tuple[Point, ...] | None
+    other: tuple[tuple[str, ...], ...] | None
 
     @property
     def single(self) -> str:
@@ -60,15 +60,15 @@ class Told:
 
 
 def narrate(
-    reading: Reading, *, rules: Rules, other_calendar: tuple[Point, ...] | None
+    reading: Reading, *, rules: Rules, other_calendar: tuple[tuple[str, ...], ...] | None
 ) -> tuple[tuple[Flag, ...], tuple[Statement, ...]]:
     """What must be known to trust a reading, and every sentence of it in printing order.
 
     Args:
         reading: Segments, points, icons and accepted changes.
         rules: The rules that were followed.
-        other_calendar: The points of the same series on the other calendar; None where months
-            of different length do not matter.
+        other_calendar: The signals of every month on the other calendar; None where months of
+            different length do not matter.
     """
     told = Told(reading, rules, other_calendar)
     flags = tuple(_flags(told))
@@ -142,7 +142,8 @@ def _latest(told: Told) -> Iterator[Statement]:
         return
     unit = "percentage points" if value.unit == PERCENT else reading.unit
     figure = reading.level_figure(reading.current, gap, what="value less average")
-    gap_figure = size(replace(figure, unit=unit))
+    places = places_for(reading.current.mean, reading.unit)
+    gap_figure = size(replace(figure, unit=unit, places=places))
     key = f"latest {'above' if gap > 0 else 'below'}"
     key += ", points" if value.unit == PERCENT else ""
     yield say(key, month=point.month, value=value, gap=gap_figure)
@@ -156,18 +157,23 @@ def _recent(told: Told) -> list[Point]:
 
 
 def _limit_signals(told: Told) -> Iterator[Statement]:
-    reading = told.reading
-    normal = reading.normal_range(reading.current)
+    normal = told.reading.normal_range(told.reading.current)
     if normal is None:
         return
     low, high = normal
-    for point in _recent(told):
-        for signal in LIMITS:
-            if signal in point.signals:
-                value = _point_figure(told, point)
-                yield say(signal, month=point.month, value=value, low=low, high=high)
-                if _vanishes(told, [point]):
-                    yield say("month length", month=point.month, days=_days(told, point.month))
+    recent = _recent(told)
+    runs = [(signal, run) for signal in LIMITS for run in _runs(recent, signal)]
+    for signal, run in sorted(runs, key=lambda pair: pair[1][0].month):
+        first, last = run[0].month, run[-1].month
+        if len(run) == 1:
+            value = _point_figure(told, run[0])
+            yield say(signal, month=first, value=value, low=low, high=high)
+            if _vanishes(told, run):
+                yield say("month length", month=first, days=_days(told, first))
+            continue
+        points = told.number(len(run), told.single, "points in a row")
+        yield say(f"{signal}, several", points=points, low=low, high=high, first=first, last=last)
+        yield from _caveats(told, run)
 
 
 def _days(told: Told, month: Month) -> Figure:
@@ -179,7 +185,7 @@ def _vanishes(told: Told, points: Sequence[Point]) -> bool:
     if told.other is None or told.reading.options.calendar != AS_COUNTED:
         return False
     start = told.reading.series.start
-    return not any(told.other[point.month - start].signals for point in points)
+    return not any(told.other[point.month - start] for point in points)
 
 
 def _hidden(told: Told) -> Iterator[Statement]:
@@ -187,7 +193,7 @@ def _hidden(told: Told) -> Iterator[Statement]:
         return
     start = told.reading.series.start
     for point in _recent(told):
-        evened = told.other[point.month - start].signals
+        evened = told.other[point.month - start]
         if not point.signals and any(signal in evened for signal in LIMITS):
             days = _days(told, point.month)
             yield say("month length hides", month=point.month, days=days)
@@ -203,8 +209,14 @@ def _patterns(told: Told) -> Iterator[Statement]:
     recent = {point.month for point in _recent(told)}
     for signal in PATTERNS:
         for run in _runs(held, signal):
-            if any(point.month in recent for point in run):
+            if any(point.month in recent for point in run) and not _beyond(signal, run):
                 yield from _pattern(told, signal, run)
+
+
+def _beyond(signal: str, run: Sequence[Point]) -> bool:
+    """Whether two of three only repeats that every month of it was beyond the limits."""
+    beyond = (any(limit in point.signals for limit in LIMITS) for point in run)
+    return signal in (TWO_HIGH, TWO_LOW) and all(beyond)
 
 
 def _pattern(told: Told, signal: str, run: list[Point]) -> Iterator[Statement]:
@@ -214,6 +226,12 @@ def _pattern(told: Told, signal: str, run: list[Point]) -> Iterator[Statement]:
     else:
         points = told.number(len(run), told.single, "points in a row")
         yield say(signal, points=points, first=first, last=last)
+    yield from _caveats(told, run)
+
+
+def _caveats(told: Told, run: Sequence[Point]) -> Iterator[Statement]:
+    """What must be known of a run: months missing within it, and months of unequal length."""
+    first, last = run[0].month, run[-1].month
     if any(first < month < last for month in _missing(told.reading)):
         yield say("through missing")
     if _vanishes(told, run):

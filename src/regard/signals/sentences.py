@@ -51,6 +51,14 @@ TEMPLATES: dict[str, str] = {
     "below the lower limit": (
         "{month} was below the normal range: {value:number} against {low:number} to {high}."
     ),
+    "above the upper limit, several": (
+        "{points} in a row were above the normal range of {low:number} to {high}: {first} to "
+        "{last}."
+    ),
+    "below the lower limit, several": (
+        "{points} in a row were below the normal range of {low:number} to {high}: {first} to "
+        "{last}."
+    ),
     "rising": "{points} in a row, each higher than the one before: {first} to {last}.",
     "falling": "{points} in a row, each lower than the one before: {first} to {last}.",
     "run above the average": "{points} in a row above the average: {first} to {last}.",
@@ -79,11 +87,11 @@ TEMPLATES: dict[str, str] = {
     "step": "Step change {direction} since {month}: from {before:number} to {after} ({change}).",
     "step, range": (
         "Step change {direction} since {month}: from {before:number} to {after} ({change}; "
-        "{level} range {low:number} to {high})."
+        "{change:level} range {change:range})."
     ),
     "step, unsure": (
-        "New baseline accepted from {month}: from {before:number} to {after} ({change}; {level} "
-        "range {low:number} to {high}, which takes in no change)."
+        "New baseline accepted from {month}: from {before:number} to {after} ({change}; "
+        "{change:level} range {change:range}, which takes in no change)."
     ),
     # Targets
     "meets": "Every normal {single} at this level meets the target of {target}.",
@@ -104,6 +112,10 @@ TEMPLATES: dict[str, str] = {
         "The limits from {start} are widened to the least that counts of this size vary by "
         "chance alone."
     ),
+    "floor, percentages": (
+        "The limits from {start} are widened to the least that percentages on bases of this size "
+        "vary by chance alone."
+    ),
     "waves": "Readings come every {months}; the months between are not missing.",
     "few": "At fewer than {fewest}, limits from moving ranges raise mostly false signals.",
     "no ranges": (
@@ -121,7 +133,7 @@ TEMPLATES: dict[str, str] = {
     # Two periods
     "period": (
         "{now} against {then:number} in the same period last year: {size:number} {way} "
-        "({percent}; {level} range {low:number} to {high}), {verdict}."
+        "({percent}; {percent:level} range {percent:range}), {verdict}."
     ),
     "period without range": (
         "{now} against {then:number} in the same period last year: {size:number} {way} "
@@ -135,8 +147,8 @@ TEMPLATES: dict[str, str] = {
         "usual variation is not known, so the change is not judged."
     ),
     "period share": (
-        "{now} against {then} in the same period last year: {size} {way} ({level} range "
-        "{low:number} to {high}), {verdict}."
+        "{now} against {then} in the same period last year: {size} {way} ({change:level} range "
+        "{change:range}), {verdict}."
     ),
     "period share without range": (
         "{now} against {then} in the same period last year: {size} {way}. What the percentages "

@@ -15,7 +15,7 @@ from regard.signals.dispersion import dispersion
 from regard.signals.intervals import NINETY_FIVE, normal_quantile, ratio_interval
 from regard.signals.readings import LevelChange, Reading, Segment
 from regard.signals.sentences import say
-from regard.signals.tallies import ends, places_for, spanned
+from regard.signals.tallies import places_for, spanned
 
 UP, DOWN, LEVEL = "up", "down", "level"
 SIGMAS = 3
@@ -95,7 +95,6 @@ def _told(after: Segment, direction: str, first: Figure, second: Figure, said: F
     }
     if said.interval is None:
         return say("step", direction=direction, **held)
-    level, low, high = ends(said)
-    if low.known <= 0 <= high.known:
-        return say("step, unsure", **held, level=level, low=low, high=high)
-    return say("step, range", direction=direction, **held, level=level, low=low, high=high)
+    if 0 in said.interval:
+        return say("step, unsure", **held)
+    return say("step, range", direction=direction, **held)

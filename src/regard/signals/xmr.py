@@ -77,6 +77,11 @@ class Xmr:
     groups: tuple[Group, ...]
     chart: XmrMany
 
+    @property
+    def signals(self) -> tuple[tuple[str, ...], ...]:
+        """The signals of every point, each in order of precedence."""
+        return tuple(_NAMED[bits] for bits in self.chart.signals[0].tolist())
+
     def signals_at(self, column: int) -> tuple[str, ...]:
         """The signals of a point, in order of precedence."""
         return named_signals(int(self.chart.signals[0, column]))
@@ -89,9 +94,12 @@ class Xmr:
 
 def named_signals(bits: int) -> tuple[str, ...]:
     """The names of a point's signals, in order of precedence."""
-    return tuple(name for place, name in enumerate(SIGNALS) if bits >> place & 1)
+    return _NAMED[bits]
 
 
+_NAMED = tuple(
+    tuple(name for place, name in enumerate(SIGNALS) if bits >> place & 1) for bits in range(256)
+)
 _FIRST = np.array(
     [next((place + 1 for place in range(8) if bits >> place & 1), 0) for bits in range(256)],
     dtype=np.int8,

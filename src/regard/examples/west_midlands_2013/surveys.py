@@ -9,7 +9,7 @@ from regard.core.periods import Month, months_between
 from regard.examples.west_midlands_2013.allocation import shares_out, strays
 from regard.examples.west_midlands_2013.recipe import Recipe
 
-SATISFACTION_COLUMNS = ("MONTH", "SURVEY", "QUESTION", "GROUP", "ANSWERED", "SATISFIED")
+SATISFACTION_COLUMNS = ("MONTH", "SURVEY", "GROUP", "ANSWERED", "SATISFIED")
 WAVE_COLUMNS = ("FIRST_DAY", "LAST_DAY", "QUESTION", "LPU", "INTERVIEWS", "CONFIDENT")
 RESIDENT_COLUMNS = ("MID_YEAR", "RESIDENTS")
 EVERYBODY = "ALL"
@@ -22,7 +22,7 @@ def satisfaction_lines(recipe: Recipe, *, seed: int) -> bytes:
         group = told.get("group", EVERYBODY).upper()
         for month, satisfied in _satisfied(recipe, told, seed):
             said = f"{month.start:%m/%Y}"
-            cells = (said, told["name"].upper(), told["question"].upper(), group)
+            cells = (said, told["name"].upper(), group)
             lines.append(",".join((*cells, str(told["answers"]), str(satisfied))))
     return _file(lines)
 
