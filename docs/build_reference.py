@@ -168,7 +168,8 @@ def _measure(one: Measure) -> str:
         ("method", one.method),
         ("source", one.source),
     ]
-    return f"## {one.id}\n\n{one.description}\n\n{table(['property', 'value'], [row for row in told if row[1]])}"
+    held = [row for row in told if row[1]]
+    return f"## {one.id}\n\n{one.description}\n\n{table(['property', 'value'], held)}"
 
 
 def _conditions(every: Iterable[object]) -> str:

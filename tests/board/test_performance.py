@@ -34,8 +34,8 @@ CAUSAL = re.compile(
 )
 # What may hold digits without being a number that needs a trace.
 NAMED = re.compile(
-    r"\d{4}/\d{2}|\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{4}|\b[A-Z]\d\b|\bpage \d|\b\d+[A-Z]\b|"
-    r"[‘“'][^’”']*[’”']"
+    r"\d{4}/\d{2}|\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{4}(?!/)|\b[A-Z]\d\b|\bpage \d|"
+    r"\b\d+[A-Z]\b|[‘“'][^’”']*[’”']"
 )
 
 
@@ -127,7 +127,7 @@ def test_the_first_heading_says_how_the_milestones_stand(paper):
 
 def test_deliverables_that_only_point_elsewhere_and_silent_ones_are_listed_in_front(paper):
     assert under(paper, "Deliverables without a position in this paper") == [
-        "1 deliverable of 2 only point elsewhere (1 line of the plan, repeats counted):",
+        "1 deliverable of 2 only points elsewhere (1 line of the plan, repeats counted):",
         "To be included in Training report, March 2020: A2 Train officers",
         "With nothing to say, here or elsewhere:",
         "A1 Publish a strategy because the board asked, led by ACC Crime",

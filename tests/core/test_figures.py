@@ -176,3 +176,36 @@ def test_derived_figure_keeps_measure_and_basis_unless_told(burglary):
 def test_derived_figure_of_two_bodies_is_refused(burglary):
     with pytest.raises(NotComparable, match="sum would mix kent and west-midlands"):
         derived((burglary(1), burglary(2, scope="kent")), value=3, unit="offences", method="sum")
+
+
+@pytest.mark.parametrize(
+    ("unit", "ends", "printed", "said"),
+    [
+        ("%", (1.4, 2.8), {"signed": True}, "+1.4% to +2.8%"),
+        ("%", (72.48, 77.4), {}, "72.5% to 77.4%"),
+        ("percentage points", (-3.1, -1.4), {"signed": True}, "−3.1 to −1.4 percentage points"),
+        ("offences a month", (-1200, 15), {"signed": True}, "−1,200 to +15 offences a month"),
+        ("offences", (10.25, 11.75), {"places": 0}, "10 to 12 offences"),
+    ],
+)
+def test_range_is_said_as_its_figure_is_with_a_long_unit_once(burglary, unit, ends, printed, said):
+    figure = burglary(ends[0], unit=unit, interval=Range(*ends, 0.95), **printed)
+
+    assert figure.range_said == said
+
+
+@pytest.mark.parametrize(
+    ("level", "said"), [(0.95, "95%"), (0.998, "99.8%"), (0.9, "90%"), (0.29, "29%")]
+)
+def test_level_is_said_in_per_cent(burglary, level, said):
+    assert burglary(interval=Range(400, 430, level)).level_said == said
+
+
+@pytest.mark.parametrize("name", ["range_said", "level_said"])
+def test_interval_of_a_figure_that_has_none_is_refused_with_the_figure(burglary, name):
+    with pytest.raises(DefinitionRefused) as refused:
+        getattr(burglary(412), name)
+
+    assert refused.value.wrong == (
+        "burglary-dwelling of west-midlands, 412 offences, has no interval to be said"
+    )

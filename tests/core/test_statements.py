@@ -130,3 +130,31 @@ def test_trace_goes_down_to_the_rows(burglary):
 
 def test_trace_of_a_figure_without_a_source_says_so(burglary):
     assert "From no source given." in str(trace(burglary(sources=()))[0])
+
+
+def test_a_figure_its_level_and_its_range_are_one_figure(burglary):
+    change = burglary(2.1, unit="%", signed=True, interval=Range(1.4, 2.8, 0.95))
+
+    told = Statement.of("It changed by {c}; {c:level} range {c:range}.", c=change)
+
+    assert str(told) == "It changed by +2.1%; 95% range +1.4% to +2.8%."
+    assert [part.figure for part in told.parts if part.figure] == [change, change, change]
+    assert told.figures == (change,)
+
+
+@pytest.mark.parametrize("wanted", ["range", "level"])
+def test_the_interval_of_a_figure_without_one_is_refused(burglary, wanted):
+    with pytest.raises(DefinitionRefused, match="412 offences, has no interval"):
+        Statement.of(f"Between {{now:{wanted}}}.", now=burglary(412))
+
+
+@pytest.mark.parametrize("wanted", ["range", "level"])
+def test_the_interval_of_what_is_no_figure_is_refused(wanted):
+    with pytest.raises(DefinitionRefused, match=f"now:{wanted}. is July 2019, which has no"):
+        Statement.of(f"Between {{now:{wanted}}}.", now=Month(2019, 7))
+
+
+def test_trace_of_an_estimate_says_its_range(burglary):
+    steps = trace(burglary(412, interval=Range(400, 430, 0.95)))
+
+    assert str(steps[0]).startswith("412 offences (95% range 400 to 430 offences): burglary")

@@ -205,6 +205,19 @@ def test_a_total_that_lacks_a_month_is_missing_and_tells_what_is_known(store):
     assert cell.without == ("no rows for July 2013 were brought in for merseyside",)
 
 
+def test_a_figure_that_nothing_answers_names_the_imports_that_were_looked_at(store):
+    bring_in(store, "crime", crimes("merseyside", "2019-06", "burglary", 3), file="june.csv")
+
+    with Counter(store) as counter:
+        lacking = counter.figure("burglary-dwelling", "merseyside", Month(2019, 6).period)
+        later = counter.figure("burglary", "merseyside", Month(2019, 7).period)
+
+    assert lacking.missing == "no row of merseyside carries offence"
+    for figure in (lacking, later):
+        assert [str(source)[:18] for source in figure.sources] == ["import 1: june.csv"]
+        assert figure.sources[0].detail == "looked at, and it cannot answer"
+
+
 def test_part_of_a_month_with_undated_rows_is_missing(store):
     rows = each_day(date(2014, 3, 1), date(2014, 3, 31))
     bring_in(store, "crime", [*rows, {**rows[0], "recorded_on": None}])

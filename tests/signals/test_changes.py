@@ -32,6 +32,17 @@ def test_vehicle_crime_of_the_source_paper_is_no_change_that_stands_out(counted)
     )
 
 
+def test_a_change_and_its_range_are_one_figure(counted):
+    count = compare_to_last_year(counted(110, *NOW), counted(100, *THEN), dispersion=4.0)
+    share = compare_to_last_year(
+        counted(42.5, *NOW, unit="%"), counted(45.1, *THEN, unit="%"),
+        dispersion=1.0, bases=(18_607, 17_055),
+    )  # fmt: skip
+
+    assert count.statement().figures[3:] == (count.percent,)
+    assert share.statement().figures[3:] == (share.difference,)
+
+
 def test_violence_with_injury_of_the_source_paper_stands_out(counted):
     """S4-25: +9.1% = 1,552 offences on 17,055."""
     found = compare_to_last_year(counted(18_607, *NOW), counted(17_055, *THEN), dispersion=4.9)

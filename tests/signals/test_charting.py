@@ -132,6 +132,48 @@ def test_constant_percentages_raise_no_signal(vehicle_crime):
     )
 
 
+SURVEY = {"unit": "%", "kind": "proportion", "better": "higher"}
+
+
+def test_a_smooth_survey_has_limits_of_its_sampling_error_and_says_so(vehicle_crime):
+    reading = read(vehicle_crime([76.5, 77, 77.5, 77] * 6, bases=(500.0,) * 24, **SURVEY))
+
+    assert reading.current.upper - 77 == pytest.approx(5.6, abs=0.05)
+    assert reading.current.guards == ("widened to binomial",)
+    assert [(flag.code, str(flag.statement)) for flag in reading.flags][0] == (
+        "widened to binomial",
+        "The limits from April 2010 are widened to the least that percentages on bases of this "
+        "size vary by chance alone.",
+    )
+    assert "single months between 71.4% and 82.6% are normal" in str(reading.statements()[0])
+
+
+def test_an_overdispersed_survey_keeps_its_own_limits(vehicle_crime):
+    values = [70, 84] * 12
+
+    sized = read(vehicle_crime(values, bases=(500.0,) * 24, **SURVEY))
+
+    assert sized.segments == read(vehicle_crime(values, **SURVEY)).segments
+    assert sized.current.guards == ()
+
+
+@pytest.mark.parametrize("method", [NHS_UNGUARDED.name, NHSR_PARITY.name])
+def test_bases_change_nothing_under_unguarded_rules(vehicle_crime, method):
+    values = [76.5, 77, 77.5, 77] * 6
+
+    sized = read(vehicle_crime(values, bases=(500.0,) * 24, **SURVEY), method=method)
+
+    assert sized.points == read(vehicle_crime(values, **SURVEY), method=method).points
+
+
+def test_the_residents_of_a_rate_are_no_answers(vehicle_crime):
+    values = [5.1, 5.2] * 12
+
+    rated = read(vehicle_crime(values, unit="per 1,000", kind="rate", bases=(900.0,) * 24))
+
+    assert rated.current.guards == ()
+
+
 def test_the_normal_range_of_counts_is_whole_and_not_below_nought(vehicle_crime):
     reading = read(vehicle_crime([3, 9, 1, 6, 2, 8] * 4))
 

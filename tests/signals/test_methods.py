@@ -64,3 +64,32 @@ def test_the_same_series_gives_the_same_words(vehicle_crime):
     series = vehicle_crime([200, 230, None, 210] * 10)
 
     assert read(series) == read(series)
+
+
+def test_a_series_without_a_month_says_the_reason_it_gives(vehicle_crime):
+    start, why = Month(2018, 1), "the rows of merseyside carry no offence"
+    series = vehicle_crime(
+        [None] * 36,
+        measure="burglary-dwelling",
+        scope="merseyside",
+        start=start,
+        why_missing={start + at: why for at in range(36)},
+    )
+
+    with pytest.raises(NotEnoughData) as refused:
+        read(series)
+
+    assert refused.value.wrong == (
+        "burglary-dwelling of merseyside has no month with a value between January 2018 and "
+        "December 2020: the rows of merseyside carry no offence"
+    )
+
+
+def test_of_several_reasons_the_commonest_stands_first(vehicle_crime):
+    start, why = Month(2018, 1), ["was late", "no offence", "no offence", "was lost", "was cut"]
+    series = vehicle_crime(
+        [None] * 5, start=start, why_missing={start + at: one for at, one in enumerate(why)}
+    )
+
+    with pytest.raises(NotEnoughData, match="2018: no offence; was late; was lost; and 1 more"):
+        read(series)

@@ -88,6 +88,7 @@ def some_series(random):
     level = random.choice([0.2, 3.0, 40.0, 900.0, 14_000.0])
     phi = random.choice([1.01, 2.0, 6.0])
     values = random.negative_binomial(level / (phi - 1), 1 / phi, months).astype(float)
+    bases = None
     if random.random() < 0.1:
         values[:] = values[0]
     if random.random() < 0.3:
@@ -95,11 +96,13 @@ def some_series(random):
     kind, unit = "count", "offences"
     if random.random() < 0.25:
         values, kind, unit = 100 * random.beta(80, 20, months), "proportion", "%"
+        if random.random() < 0.5:
+            bases = tuple(random.integers(0, 900, months).astype(float).tolist())
     held = [None if random.random() < 0.05 else float(value) for value in values]
     held[int(random.integers(0, months))] = float(values[0])
     start = Month(2001, 1) + int(random.integers(0, 200))
     better = str(random.choice(["lower", "higher", "neither"]))
-    return made_series(held, kind=kind, unit=unit, better=better, start=start)
+    return made_series(held, kind=kind, unit=unit, better=better, start=start, bases=bases)
 
 
 def test_nothing_that_1_000_readings_say_is_untraced_or_a_cause():

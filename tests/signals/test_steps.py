@@ -76,3 +76,22 @@ def test_no_step_is_said_that_nobody_accepted(vehicle_crime):
 
     assert reading.changes == ()
     assert not any("Step change" in str(one) for one in reading.statements())
+
+
+def test_the_range_of_a_step_of_a_smooth_survey_is_no_narrower_than_its_sampling_error(
+    vehicle_crime,
+):
+    values, since = [76.5, 77, 77.5, 77] * 3 + [78, 78.5, 79, 78.5] * 3, Month(2011, 4)
+    survey = {"unit": "%", "kind": "proportion", "better": "higher"}
+
+    change = read(vehicle_crime(values, bases=(500.0,) * 24, **survey), baselines=(since,))
+
+    error = ((77 * 23 + 78.5 * 21.5) / 500 / 12) ** 0.5
+    span = change.changes[0].interval
+    assert (span.high - span.low) / 2 == pytest.approx(1.959964 * error)
+
+
+def test_a_step_and_its_range_are_one_figure(vehicle_crime):
+    change = read(vehicle_crime(poisson(1, 1950, 1400)), baselines=(SINCE,)).changes[0]
+
+    assert change.statement.figures == (change.before, change.after, change.percent)

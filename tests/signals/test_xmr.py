@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from regard.core.errors import DefinitionRefused, NotEnoughData
+from regard.signals import kernel
 from regard.signals.conventions import (
     EXACT_CONSTANT,
     NHS,
@@ -233,12 +234,69 @@ def test_counts_are_never_narrower_than_poisson():
     assert chart.groups[0].guards == 2
 
 
+SURVEY = [76.5, 77, 77.5, 77] * 6
+
+
+def test_percentages_are_never_narrower_than_binomial():
+    chart = xmr(SURVEY, bases=[500] * 24)
+
+    assert chart.groups[0].upper - 77 == pytest.approx(3 * (77 * 23 / 500) ** 0.5)
+    assert chart.groups[0].upper - 77 == pytest.approx(5.6, abs=0.05)
+    assert chart.groups[0].guards == kernel.BINOMIAL_FLOOR
+    assert chart.chart.upper[0].tolist() == [chart.groups[0].upper] * 24
+    assert not chart.chart.signals.any()
+
+
+def test_two_sigma_widens_with_the_limits():
+    """Two of three at 4 points above 77%: beyond two sigma of 1.88, within three."""
+    chart = xmr([*SURVEY, 81.2, 77.2, 81.2], bases=[500] * 27, freeze=24)
+
+    assert labels(chart) == {24: "two of three high", 26: "two of three high"}
+
+
+def test_the_floor_follows_the_median_of_the_known_bases_of_each_group():
+    bases = [100, None, 400, 0, 900, 400, *[50] * 6]
+
+    chart = xmr([50, 50.5] * 6, bases=bases, rebase=[6])
+
+    assert [group.upper - group.mean for group in chart.groups] == pytest.approx(
+        [7.5, 21.213], abs=0.001
+    )
+
+
+def test_frozen_limits_take_the_bases_of_their_own_months():
+    chart = xmr([50, 50] * 6, bases=[400] * 6 + [100] * 6, freeze=6)
+
+    assert chart.groups[0].upper == pytest.approx(57.5)
+
+
+@pytest.mark.parametrize("values", [[60, 80] * 12, [100] * 12, [0] * 12])
+def test_percentages_that_vary_more_or_not_at_all_keep_their_limits(values):
+    plain = xmr(values, counts=False)
+    sized = xmr(values, bases=[500] * len(values))
+
+    assert sized.groups == plain.groups
+
+
+@pytest.mark.parametrize("bases", [[None] * 24, [0] * 24])
+def test_percentages_of_unknown_bases_keep_their_limits(bases):
+    assert xmr(SURVEY, bases=bases).groups == xmr(SURVEY, counts=False).groups
+
+
+@pytest.mark.parametrize("rules", [NHSR_PARITY, NHS_UNGUARDED])
+def test_rules_without_guards_take_no_account_of_bases(rules):
+    sized = xmr(SURVEY, rules=rules, bases=[500] * 24)
+
+    assert sized.groups == xmr(SURVEY, rules=rules, counts=False).groups
+
+
 @pytest.mark.parametrize(
     ("call", "told"),
     [
         (lambda: xmr_many([1.0, 2.0]), "values have 1 dimensions"),
         (lambda: xmr_many([[1.0, np.inf]]), "series 0 holds inf in column 1"),
         (lambda: xmr_many([[1.0, 2.0]], rebase=[[True]]), "rebase points have shape (1, 1)"),
+        (lambda: xmr_many([[1.0, 2.0]], bases=[[5.0]]), "bases have shape (1, 1)"),
         (lambda: xmr_many([[1.0, 2.0]], freeze=-1), "limits cannot be frozen after -1 points"),
         (lambda: xmr([1, 2], rebase=[2]), "no month stands at rebase point 2"),
     ],

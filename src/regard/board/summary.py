@@ -189,7 +189,8 @@ def _without_a_position(held: Positions) -> list[Block]:
     blocks: list[Block] = [Heading("Deliverables without a position in this paper")]
     if told:
         lead = Statement.of(
-            "{told} of {all} only point elsewhere ({lines} of the plan, repeats counted):",
+            "{told} of {all} only {point} elsewhere ({lines} of the plan, repeats counted):",
+            point="points" if len(told) == 1 else "point",
             told=_number(held, len(told), "deliverable", "pointing elsewhere, each once"),
             all=_number(held, len(_unique(held)), "", "each once"),
             lines=_number(held, len(lines), "line", "pointing elsewhere, repeats counted"),

@@ -153,7 +153,9 @@ class Trace:
 
     def __str__(self) -> str:
         sources = "; ".join(str(source) for source in self.figure.sources) or "no source given"
-        return f"{'  ' * self.depth}{self.figure}: {self.figure.described}. From {sources}."
+        one = self.figure
+        spans = "" if one.interval is None else f" ({one.level_said} range {one.range_said})"
+        return f"{'  ' * self.depth}{one}{spans}: {one.described}. From {sources}."
 
 
 def trace(figure: Figure, *, depth: int = 0) -> tuple[Trace, ...]:

@@ -112,7 +112,7 @@ def _promised(enquiry: Enquiry, position: Position) -> Position:
     lacking = _lacking(position, base)
     if lacking is not None:
         return replace(position, verdict=cannot_be_judged(lacking))
-    pace = _pace(position, milestone, base)
+    pace = _pace(enquiry, position, base)
     return replace(
         position,
         target=pace.target,
@@ -147,13 +147,16 @@ def _lacking(position: Position, base: Figure | None) -> Statement | None:
     return None
 
 
-def _pace(position: Position, milestone: Milestone, base: Figure | None) -> MilestonePace:
+def _pace(enquiry: Enquiry, position: Position, base: Figure | None) -> MilestonePace:
+    milestone = position.promise
+    assert isinstance(milestone, Milestone)
     sign = -1 if milestone.direction == DOWN else 1
     promised = Promised(
         year=milestone.window,
         better=BETTER[milestone.direction],
         change=None if milestone.percent is None else sign * milestone.percent,
         level=milestone.level,
+        source=enquiry.plan.source(milestone.source),
     )
     # Last year's shape of the year holds only where the base year is last year.
     previous = milestone.baseline == milestone.window.previous

@@ -57,7 +57,7 @@ def position_of_level(enquiry: Enquiry, promise: Promise) -> Position:
         missing=() if is_in_waves(measure) else missing_months(series, wanted),
         quoted=tuple(enquiry.plan.quote(one) for one in promise.said),
     )
-    return _promised(position) if isinstance(promise, Milestone) else position
+    return _promised(enquiry, position) if isinstance(promise, Milestone) else position
 
 
 def _level(promise: Promise) -> float | None:
@@ -81,10 +81,10 @@ def _nothing(enquiry: Enquiry, promise: Promise, measure: Measure, wanted: date)
         then=missing,
         quoted=tuple(enquiry.plan.quote(one) for one in promise.said),
     )
-    return _promised(position) if isinstance(promise, Milestone) else position
+    return _promised(enquiry, position) if isinstance(promise, Milestone) else position
 
 
-def _promised(position: Position) -> Position:
+def _promised(enquiry: Enquiry, position: Position) -> Position:
     milestone = position.promise
     assert isinstance(milestone, Milestone)
     if position.now.value is None:
@@ -100,7 +100,12 @@ def _promised(position: Position) -> Position:
         )
         return replace(position, verdict=cannot_be_judged(why))
     better = "lower" if milestone.direction == DOWN else "higher"
-    promised = Promised(year=milestone.window, better=better, level=milestone.level)
+    promised = Promised(
+        year=milestone.window,
+        better=better,
+        level=milestone.level,
+        source=enquiry.plan.source(milestone.source),
+    )
     pace = milestone_pace(promised, position.now)
     return replace(
         position,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -177,12 +179,19 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def fresh_staging(store: Store) -> Path:
-    """An empty folder for copies and unfinished chunks; what an earlier import left is gone."""
+@contextmanager
+def fresh_staging(store: Store) -> Iterator[Path]:
+    """An empty folder for copies and unfinished chunks, gone afterwards.
+
+    What an import that was killed has left in it is gone before.
+    """
     staging = store.root / "staging"
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
-    return staging
+    try:
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
 
 
 def delete_rows(store: Store, dataset: str, import_number: int) -> None:

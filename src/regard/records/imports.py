@@ -64,11 +64,14 @@ def import_files(
     how = reader_named(reader) if reader else mapping
     how = load_mapping(how) if isinstance(how, Path) else how
     order = Order(how, set_aside, label, progress, now)
-    with _disk_errors_told(store), store.writing():
-        staging = fresh_staging(store)
-        with workspace(staging) as connection:
-            batch = Batch(store, order, Bookkeeping(store.ledger), connection, staging)
-            return batch.run(paths)
+    with (
+        _disk_errors_told(store),
+        store.writing(),
+        fresh_staging(store) as staging,
+        workspace(staging) as connection,
+    ):
+        batch = Batch(store, order, Bookkeeping(store.ledger), connection, staging)
+        return batch.run(paths)
 
 
 def withdraw(

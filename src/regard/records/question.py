@@ -34,6 +34,7 @@ MONTHS_A_QUARTER = 3
 # A month is taken as cut short if its rows stop before its last day and at least this many
 # would have been expected on the days left, at the month's own pace.
 ROWS_MISSED = 10
+LOOKED_AT = "looked at, and it cannot answer"
 
 Counted = dict[Month, dict[int, Tally]]
 
@@ -323,8 +324,16 @@ class Question:
         return {(number, day): tally for (number, day), tally in found.items()}
 
     def sources(self, pieces: Iterable[tuple[Month, Asked]]) -> tuple[Source, ...]:
-        """The imports that hold the months counted, with the rows that count in each."""
-        counted = [(month, answer) for month, answer in pieces if not answer.why]
+        """The imports that hold the months counted, with the rows that count in each.
+
+        Where nothing could be counted they are the imports that were looked at.
+        """
+        asked = list(pieces)
+        counted = [(month, answer) for month, answer in asked if not answer.why]
+        if not counted:
+            held = self.supply.holding(self.source, [month for month, _ in asked])
+            looked_at = held or self.supply.holding(self.source)
+            return tuple(self.supply.source_of(n, LOOKED_AT) for n in looked_at)
         held = self.supply.holding(self.source, [month for month, _ in counted])
         totals: dict[int, Tally] = {number: Tally() for number in held}
         for _, answer in counted:

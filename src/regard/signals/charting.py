@@ -85,6 +85,7 @@ def charted(series: Series, options: Options, rules: Rules) -> Charted:
         rebase=[column for column in columns if 0 < column < len(values)],
         freeze=options.freeze,
         counts=series.kind == COUNT,
+        bases=series.bases if series.kind == PROPORTION else None,
         widest_gap=math.floor(WIDER * step),
     )
     return Charted(values, step, chart)

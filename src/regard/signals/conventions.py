@@ -59,7 +59,9 @@ UNSCREENED = "every range used"
 POISSON_FLOOR = "widened to Poisson"
 NO_VARIATION = "no variation"
 NO_RANGE = "no range"
-GUARDS = (UNSCREENED, POISSON_FLOOR, NO_VARIATION, NO_RANGE)  # in the order of the kernel's bits
+BINOMIAL_FLOOR = "widened to binomial"
+# In the order of the kernel's bits.
+GUARDS = (UNSCREENED, POISSON_FLOOR, NO_VARIATION, NO_RANGE, BINOMIAL_FLOOR)
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,10 @@ class Rules:
         constant: Half the width of the limits in mean moving ranges.
         screen: Whether moving ranges at or above 3.267 times their mean are left out, once.
         guarded: Whether Regard's guards apply: the unscreened ranges where screening leaves
-            nothing or less than half; counts never narrower than Poisson; no signal from a
-            group of no variation; no moving range across a missing month.
+            nothing or less than half; counts never narrower than Poisson, and percentages
+            whose bases are known never narrower than binomial at the median base of the
+            group; no signal from a group of no variation; no moving range across a missing
+            month.
         two_of_three: `before November 2023` or `since November 2023`.
         conflict: Which icon shows when signals of both directions meet on the last point.
     """
@@ -96,7 +100,7 @@ class Rules:
 
 NHS = Rules(
     name="nhs-making-data-count",
-    version="2023-11, guarded 1",
+    version="2023-11, guarded 2",
     title="NHS Making Data Count rules with Regard's guards",
     published=Month(2023, 11),
 )

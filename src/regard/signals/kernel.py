@@ -24,11 +24,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 UPPER, LOWER, UP, DOWN, HIGH2, LOW2, ABOVE, BELOW = 1, 2, 4, 8, 16, 32, 64, 128
 
 # What a guard did to a group's limits, in the order of conventions.GUARDS.
-UNSCREENED, POISSON_FLOOR, NO_VARIATION, NO_RANGE = 1, 2, 4, 8
+UNSCREENED, POISSON_FLOOR, NO_VARIATION, NO_RANGE, BINOMIAL_FLOOR = 1, 2, 4, 8, 16
 
 RUN = 7  # conventions.RUN_LENGTH and RANGE_LIMIT, held here as compile-time constants
 SCREEN = 3.267
 WINDOW, ENOUGH = 3, 2  # two of three
+WHOLE = 100.0  # per cent
 
 
 class Settings(NamedTuple):
@@ -79,8 +80,30 @@ def _ranges(
 
 
 @compiled
-def fit(values: Values, where: Places, base: int, settings: Settings) -> Fit:
-    """Centre, range and limits of one group, in the unit of its values, from the first `base`."""
+def usual_size(sizes: Values, base: int) -> float:
+    """The median size of the first `base` months, of those whose size is known; 0 of none."""
+    first = sizes[:base]
+    known = first[first > 0.0]
+    return float(np.median(known)) if known.shape[0] > 0 else 0.0
+
+
+@compiled
+def _floor(mean: float, size: float, counts: bool) -> float:
+    """Three standard deviations of chance alone, in the unit of the mean; 0 if not known."""
+    variance = 0.0
+    if counts:
+        variance = mean
+    elif size > 0.0:
+        variance = mean * (WHOLE - mean) / size
+    return 3.0 * math.sqrt(variance) if variance > 0.0 else 0.0
+
+
+@compiled
+def fit(values: Values, where: Places, base: int, size: float, settings: Settings) -> Fit:
+    """Centre, range and limits of one group, in the unit of its values, from the first `base`.
+
+    `size` is what percentages are usually percentages of; 0 for all else.
+    """
     total = 0.0
     for i in range(base):
         total += values[i]
@@ -98,10 +121,10 @@ def fit(values: Values, where: Places, base: int, settings: Settings) -> Fit:
     near = 2.0 * (settings.constant / 3.0) * mean_range
     if settings.guarded:
         guards |= NO_RANGE if ranges == 0 else 0
-        floor = 3.0 * math.sqrt(mean) if settings.counts and mean > 0.0 else 0.0
+        floor = _floor(mean, size, settings.counts)
         if floor > 0.0 and not half >= floor:
             half, near = floor, 2.0 * floor / 3.0
-            guards |= POISSON_FLOOR
+            guards |= POISSON_FLOOR if settings.counts else BINOMIAL_FLOOR
         guards |= NO_VARIATION if half == 0.0 else 0
     return Fit(mean, mean_range, half, near, used, ranges - used, guards)
 
@@ -171,20 +194,23 @@ def _beyond(value: float, near: float, limit: float, sign: float, old: bool) -> 
 
 
 @compiled
-def _chart_group(row: Values, settings: Settings, first: int, bits: Bits) -> Fit:
+def _chart_group(row: Values, sizes: Values, settings: Settings, first: int, bits: Bits) -> Fit:
     """Chart one stretch of a row; `bits` comes back with the signals of its months."""
     held = np.empty(row.shape[0])
+    sized = np.zeros(row.shape[0] if sizes.shape[0] > 0 else 0)
     where = np.empty(row.shape[0], np.int64)
     count = 0
     for month in range(row.shape[0]):
         if not math.isnan(row[month]):
             held[count] = row[month]
             where[count] = first + month
+            if sizes.shape[0] > 0:
+                sized[count] = sizes[month]
             count += 1
     if count == 0:
         return Fit(math.nan, math.nan, math.nan, math.nan, 0, 0, 0)
     base = min(count, settings.freeze) if settings.freeze > 0 else count
-    fitted = fit(held, where, base, settings)
+    fitted = fit(held, where, base, usual_size(sized, base), settings)
     if not fitted.guards & NO_VARIATION:
         found = np.zeros(count, np.uint8)
         _mark_limits(held, count, fitted, found)
@@ -198,12 +224,16 @@ def _chart_group(row: Values, settings: Settings, first: int, bits: Bits) -> Fit
 
 @compiled
 def chart_rows(
-    values: Values, rebase: NDArray[np.bool_], settings: Settings
+    values: Values, sizes: Values, rebase: NDArray[np.bool_], settings: Settings
 ) -> tuple[Values, Values, Values, Bits]:
-    """Centre, lower and upper limits and signal bits of every month of every row."""
+    """Centre, lower and upper limits and signal bits of every month of every row.
+
+    `sizes`, what percentages are percentages of, and `rebase` may have no row at all.
+    """
     rows, columns = values.shape
     centre, lower, upper = np.empty((3, rows, columns))
     signals = np.zeros((rows, columns), np.uint8)
+    unsized = np.empty(0)
     for row in range(rows):
         start = 0
         while start < columns:
@@ -211,7 +241,11 @@ def chart_rows(
             while stop < columns and not (rebase.shape[0] > 0 and rebase[row, stop]):
                 stop += 1
             fitted = _chart_group(
-                values[row, start:stop], settings, start, signals[row, start:stop]
+                values[row, start:stop],
+                sizes[row, start:stop] if sizes.shape[0] > 0 else unsized,
+                settings,
+                start,
+                signals[row, start:stop],
             )
             centre[row, start:stop] = fitted.mean
             lower[row, start:stop] = fitted.mean - fitted.half

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -13,6 +14,8 @@ from regard.core.series import Series
 from regard.signals.charting import read_chart
 from regard.signals.conventions import AS_COUNTED, CALENDARS, NHS, RULES, Rules
 from regard.signals.readings import MethodVersion, Options, Reading
+
+MOST_REASONS = 3  # reasons for missing months that a refusal spells out
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,9 @@ def read(
     runs and trends count the supplied months on either side of it and the reading says so.
     Where a proportion comes at a wider step than a month, as survey waves do, that step is taken
     as the rule, the reading says so, and only a wider gap is one.
+    The guarded method gives a proportion with known bases no limits narrower than the sampling
+    error at the median base of each level. A series holds no design effect: where a survey's
+    is above 1, those limits are still too narrow.
 
     Args:
         series: Values in their own unit, None where a month is missing.
@@ -67,7 +73,7 @@ def read(
     Raises:
         NotKnown: no method has that name.
         DefinitionRefused: no calendar has that name, or `freeze` is below nought or 1.
-        NotEnoughData: no month has a value.
+        NotEnoughData: no month has a value; the message says why, the commonest reason first.
     """
     if method not in METHODS:
         raise NotKnown("method", method, METHODS)
@@ -82,9 +88,19 @@ def read(
     if not series.supplied:
         raise NotEnoughData(
             f"{series.measure} of {series.scope} has no month with a value between "
-            f"{series.start} and {series.end}",
+            f"{series.start} and {series.end}{_reasons(series)}",
             expected="at least one month",
             next_step="bring in the records of those months",
         )
     options = Options(tuple(sorted(set(baselines))), target, calendar, freeze)
     return METHODS[method].read(series, options)
+
+
+def _reasons(series: Series) -> str:
+    """Why the months of a series have no value, the commonest reason first."""
+    found = Counter(series.why_missing[month] for month in series.missing).most_common()
+    if not found:
+        return ""
+    more = len(found) - MOST_REASONS
+    rest = f"; and {more} more" if more > 0 else ""
+    return ": " + "; ".join(reason for reason, _ in found[:MOST_REASONS]) + rest

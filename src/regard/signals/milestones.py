@@ -83,7 +83,7 @@ def _target(milestone: Milestone, so_far: Figure, base_year: Figure | None) -> F
             basis=TARGET,
             method="level set",
             period=milestone.year.period,
-            sources=so_far.sources[:0],
+            sources=(milestone.source,) if milestone.source else (),
             parts=(),
             interval=None,
             places=0 if milestone.level == int(milestone.level) else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from regard.core.figures import Figure
+from regard.core.figures import Figure, Source
 from regard.core.periods import MONTHS_A_YEAR, Month
 from regard.core.quantities import PERCENT
 from regard.core.statements import Statement, Value
@@ -14,6 +14,7 @@ from regard.signals.conventions import (
     ALWAYS_MEETS,
     AS_COUNTED,
     BELOW_LIMIT,
+    BINOMIAL_FLOOR,
     FALLING,
     FEWEST_A_MONTH,
     FEWEST_FOR_FIRM_LIMITS,
@@ -273,7 +274,8 @@ def _assurance(told: Told) -> Iterator[Statement]:
         return
     value = reading.options.target
     target = of_series(reading.series, value, unit=reading.unit, method="target")
-    target = replace(target, basis="target", sources=())
+    read_against = Source("plan", "the target that the series was read against")
+    target = replace(target, basis="target", sources=(read_against,))
     if value == int(value):
         target = target.printed(places=0)
     named = {"singles": f"{told.single}s"} if key == "hit or miss" else {"single": told.single}
@@ -337,6 +339,8 @@ def _segment_flags(told: Told, segment: Segment) -> Iterator[Flag]:
         yield Flag(UNSCREENED, say("screen refused", start=start))
     if POISSON_FLOOR in segment.guards and segment.mean >= FEWEST_A_MONTH:
         yield Flag(POISSON_FLOOR, say("floor", start=start))
+    if BINOMIAL_FLOOR in segment.guards:
+        yield Flag(BINOMIAL_FLOOR, say("floor, percentages", start=start))
     if NO_RANGE in segment.guards:
         yield Flag(NO_RANGE, say("no ranges", start=start, singles=f"{told.single}s"))
     if not told.rules.guarded and (segment.lower is None or segment.lower == segment.upper):

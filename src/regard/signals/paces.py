@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from regard.core.errors import DefinitionRefused
-from regard.core.figures import Figure
+from regard.core.figures import Figure, Source
 from regard.core.periods import FinancialYear, Month
 from regard.core.series import HIGHER, LOWER
 from regard.core.statements import Statement
@@ -33,12 +33,14 @@ class Milestone:
         better: `lower` or `higher`: on which side of the target it is met.
         change: In per cent of the base year, such as -5; None if a level is set.
         level: In the unit of the measure, such as 88 (%); None if a change is set.
+        source: Where it was promised, for the trace of the target.
     """
 
     year: FinancialYear
     better: str
     change: float | None = None
     level: float | None = None
+    source: Source | None = None
 
     def __post_init__(self) -> None:
         if (self.change is None) == (self.level is None) or self.better not in (LOWER, HIGHER):

@@ -10,7 +10,7 @@ from regard.core.figures import Figure, difference, percent_change
 from regard.core.quantities import PERCENT
 from regard.core.series import COUNT
 from regard.core.statements import Statement, Value
-from regard.signals.conventions import EXACT_CONSTANT
+from regard.signals.conventions import BINOMIAL_FLOOR, EXACT_CONSTANT
 from regard.signals.dispersion import dispersion
 from regard.signals.intervals import NINETY_FIVE, normal_quantile, ratio_interval
 from regard.signals.readings import LevelChange, Reading, Segment
@@ -25,7 +25,8 @@ def level_changes(reading: Reading) -> tuple[LevelChange, ...]:
     """The size of each accepted step change, in the unit of the reading and in per cent.
 
     Counts take the interval of two periods with the dispersion of the series; all else takes
-    the moving range of the two levels.
+    the moving range of the two levels, and proportions with known bases no less than their
+    sampling error.
 
     Args:
         reading: A reading with its segments.
@@ -73,9 +74,7 @@ def _span(before: Segment, after: Segment, phi: float | None) -> tuple[float, fl
         ratio = ratio_interval(sums[1], sums[0], dispersion=phi)
         scale = before.limit_months / after.limit_months
         return before.mean * (ratio.low * scale - 1), before.mean * (ratio.high * scale - 1)
-    sigmas = [
-        (segment.mean_moving_range or 0.0) * EXACT_CONSTANT / SIGMAS for segment in (before, after)
-    ]
+    sigmas = [_sigma(segment) for segment in (before, after)]
     if not any(sigmas):
         return None
     error = math.hypot(
@@ -84,6 +83,13 @@ def _span(before: Segment, after: Segment, phi: float | None) -> tuple[float, fl
     reach = normal_quantile(NINETY_FIVE) * error
     gap = after.mean - before.mean
     return gap - reach, gap + reach
+
+
+def _sigma(segment: Segment) -> float:
+    """The standard deviation of a month, never less than the sampling error of its limits."""
+    if BINOMIAL_FLOOR in segment.guards and segment.upper is not None:
+        return (segment.upper - segment.mean) / SIGMAS
+    return (segment.mean_moving_range or 0.0) * EXACT_CONSTANT / SIGMAS
 
 
 def _told(after: Segment, direction: str, first: Figure, second: Figure, said: Figure) -> Statement:

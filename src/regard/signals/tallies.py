@@ -1,4 +1,4 @@
-"""Figures that a sentence needs beside the measure itself: tallies, ends of ranges, levels."""
+"""Figures that a sentence needs beside the measure itself: tallies, sizes, ends of ranges."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ class Group:
         mean, mean_range, lower, upper: In the unit of the values; NaN where not defined.
         ranges, screened: Moving ranges used, and left out by the screen.
         guards: What the guards did (bits of `kernel.UNSCREENED`, `POISSON_FLOOR`,
-            `NO_VARIATION`, `NO_RANGE`).
+            `NO_VARIATION`, `NO_RANGE`, `BINOMIAL_FLOOR`).
     """
 
     start: int
@@ -113,6 +113,7 @@ def xmr_many(
     rebase: ArrayLike | None = None,
     freeze: int = 0,
     counts: bool = True,
+    bases: ArrayLike | None = None,
     widest_gap: int = 1,
 ) -> XmrMany:
     """Read many series at once.
@@ -125,11 +126,17 @@ def xmr_many(
         rebase: Truth values of the same shape; true starts a new group of limits.
         freeze: Limits of each group come from its first so many points; 0 takes all.
         counts: Whether values are counts, which guards never let vary less than Poisson.
+        bases: What each value is a percentage of, such as answers; same shape, NaN where it is
+            not known. The values are then percentages and no counts, and guards never let
+            them vary less than binomial: sigma is at least sqrt(p (100 - p) / n) points, with
+            n the median base of the months that make the limits, so that the limits stay
+            flat. A survey with a design effect above 1 varies more than that by chance: pass
+            its effective answers where they are known.
         widest_gap: Months between two neighbours beyond which no moving range is taken.
 
     Raises:
-        DefinitionRefused: the matrix or the rebase points have another shape, or a value is
-            infinite.
+        DefinitionRefused: the matrix, the bases or the rebase points have another shape, or a
+            value is infinite.
     """
     matrix = np.ascontiguousarray(values, dtype=np.float64)
     if matrix.ndim != MATRIX:
@@ -143,14 +150,17 @@ def xmr_many(
             expected="finite values, or NaN where a month was not supplied",
         )
     points = np.zeros((0, 0), np.bool_) if rebase is None else np.ascontiguousarray(rebase, bool)
-    if rebase is not None and points.shape != matrix.shape:
-        raise DefinitionRefused(
-            f"rebase points have shape {points.shape}", expected=f"shape {matrix.shape}"
-        )
+    sizes = np.zeros((0, 0)) if bases is None else np.ascontiguousarray(bases, np.float64)
+    for given, array, name in ((rebase, points, "rebase points"), (bases, sizes, "bases")):
+        if given is not None and array.shape != matrix.shape:
+            raise DefinitionRefused(
+                f"{name} have shape {array.shape}", expected=f"shape {matrix.shape}"
+            )
     if freeze < 0:
         raise DefinitionRefused(f"limits cannot be frozen after {freeze} points", expected=">= 0")
-    settings = _settings(rules, freeze, widest_gap, counts, matrix.shape[1])
-    centre, lower, upper, signals = kernel.chart_rows(matrix, points, settings)
+    counted = counts and bases is None
+    settings = _settings(rules, freeze, widest_gap, counted, matrix.shape[1])
+    centre, lower, upper, signals = kernel.chart_rows(matrix, sizes, points, settings)
     return XmrMany(centre, lower, upper, signals, settings, rules)
 
 
@@ -178,6 +188,7 @@ def xmr(
     rebase: Sequence[int] = (),
     freeze: int = 0,
     counts: bool = True,
+    bases: Sequence[float | None] | None = None,
     widest_gap: int = 1,
 ) -> Xmr:
     """Read one series; None is a month that was not supplied. Other arguments as `xmr_many`.
@@ -188,13 +199,15 @@ def xmr(
         rebase: Columns at which a new group of limits starts.
         freeze: Limits of each group come from its first so many points; 0 takes all.
         counts: Whether values are counts.
+        bases: What each value is a percentage of, as `xmr_many`; None where it is not known.
         widest_gap: Months between two neighbours beyond which no moving range is taken.
 
     Raises:
         NotEnoughData: no month has a value.
         DefinitionRefused: a rebase point lies outside the series.
     """
-    row = np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+    row = _row(values)
+    sizes = None if bases is None else _row(bases)
     if not np.isfinite(row).any():
         raise NotEnoughData(
             f"none of {len(row)} months has a value", expected="at least one month with a value"
@@ -212,24 +225,34 @@ def xmr(
         rebase=starts,
         freeze=freeze,
         counts=counts,
+        bases=None if sizes is None else sizes[None, :],
         widest_gap=widest_gap,
     )
     edges = sorted({0, *rebase, len(row)})
     groups = (
-        _group(row, start, stop, chart.settings)
+        _group(row, sizes, (start, stop), chart.settings)
         for start, stop in zip(edges, edges[1:], strict=False)
     )
     return Xmr(tuple(group for group in groups if group is not None), chart)
 
 
+def _row(values: Sequence[float | None]) -> NDArray[np.float64]:
+    return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+
+
 def _group(
-    row: NDArray[np.float64], start: int, stop: int, settings: kernel.Settings
+    row: NDArray[np.float64],
+    sizes: NDArray[np.float64] | None,
+    span: tuple[int, int],
+    settings: kernel.Settings,
 ) -> Group | None:
+    start, stop = span
     where = np.flatnonzero(np.isfinite(row[start:stop])) + start
     if not len(where):
         return None
     base = min(len(where), settings.freeze) if settings.freeze else len(where)
-    fitted = kernel.fit(row[where], where, base, settings)
+    size = 0.0 if sizes is None else kernel.usual_size(sizes[where], base)
+    fitted = kernel.fit(row[where], where, base, size, settings)
     return Group(
         start=start,
         stop=stop,
