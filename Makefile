@@ -32,8 +32,8 @@ $(SPARK)/ready: requirements/spark.txt pyproject.toml
 	$(SPARK)/bin/python -m pip $(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: $(RUN)/ready  ## Build the West Midlands example and write its board paper
-	$(RUN)/bin/regard demo build
+demo: $(RUN)/ready  ## The West Midlands example and its paper; REAL=folder adds police.uk data
+	REGARD_HOME=$${REGARD_HOME:-demo} $(RUN)/bin/regard demo build $(if $(REAL),--real $(REAL))
 
 test: $(TEST)/ready check  ## The fast suite: unit, property, agreement, house
 	$(PYTEST) -n 2
@@ -52,7 +52,7 @@ test-paper: $(TEST)/ready  ## Render papers and look at them with outside valida
 	$(PYTEST) -m paper
 
 test-demo: $(TEST)/ready  ## The demonstration, end to end, and the real data
-	$(PYTEST) -m demo
+	$(PYTEST) -m "demo or real"
 
 test-spark: $(SPARK)/ready  ## The same tables from Spark
 	$(SPARK)/bin/python -m pytest -m spark

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from plan.stores import burglaries, steady, store_with, street
-from regard.board.issuing import issue_performance_paper, plan_for
+from regard.board.issuing import as_police_uk_names, issue_performance_paper, plan_for
 from regard.core.errors import DefinitionRefused
 from regard.plan.drafting import monitoring_plan
 
@@ -48,6 +48,11 @@ def test_a_paper_is_written_and_said_on_one_screen(tmp_path):
         "Files:",
         f"  {issued.files[0].path}",
     )
+
+
+def test_a_force_may_be_called_by_any_of_its_names():
+    assert as_police_uk_names("Avon and Somerset/north") == "avon-and-somerset/north"
+    assert as_police_uk_names("") == ""
 
 
 def test_a_category_that_was_never_supplied_says_so_beside_those_that_were(tmp_path):

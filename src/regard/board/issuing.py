@@ -21,6 +21,7 @@ from regard.plan.model import Plan
 from regard.plan.positions import positions
 from regard.plan.standing import Positions
 from regard.records.counting import Counter
+from regard.records.forces import force_named
 from regard.records.measures import Measure
 from regard.records.store import Store
 
@@ -110,17 +111,29 @@ def issue_performance_paper(
         progress: Told after each promise.
 
     Raises:
-        NotKnown: a measure or a format that does not exist.
+        NotKnown: a measure, force or format that does not exist.
         NotEnoughData: no rows of the area answer any of the plan's measures.
         PaperRefused: the paper is faulty.
     """
     store = Store(home)
     with Counter(store, known_at=known_at, known=known) as counter:
-        held = positions(plan, counter, store, as_at=as_at, area=area, progress=progress)
+        held = positions(
+            plan, counter, store, as_at=as_at, area=as_police_uk_names(area), progress=progress
+        )
     document = performance_paper(held)
     name = f"performance-{held.area.replace('/', '-')}-as-at-{as_at.isoformat()}"
     files = write(document, folder or home / PAPERS, formats, name=name)
     return Issued(held, document, files)
+
+
+def as_police_uk_names(area: str) -> str:
+    """A force, or `force/local-area`, with the force as police.uk names it.
+
+    Raises:
+        NotKnown: no force goes by that name.
+    """
+    source, apart, local = area.partition("/")
+    return f"{force_named(source).slug}{apart}{local}" if area else ""
 
 
 def figures_of(document: Document, held: Positions) -> tuple[Figure, ...]:
