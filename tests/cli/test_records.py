@@ -62,3 +62,18 @@ def test_a_withdrawal_is_told_in_the_list_with_its_reason(regard, street_file):
 
 def test_before_the_first_import_the_list_says_so(regard):
     assert regard("records", "list").err == "No imports yet.\n"
+
+
+def test_a_changed_file_of_the_store_is_found(regard, street_file, tmp_path):
+    regard("records", "import", street_file("2019-06", 4))
+
+    sound = regard("records", "verify")
+    stored = next((tmp_path / "home" / "records" / "crime").rglob("*.parquet"))
+    changed = bytearray(stored.read_bytes())
+    changed[len(changed) // 2] ^= 1
+    stored.write_bytes(changed)
+    damaged = regard("records", "verify")
+
+    assert sound.out == "Stored files compared, all as they were written: 1.\n"
+    assert damaged.code == 19
+    assert stored.name in damaged.err

@@ -209,3 +209,9 @@ def test_interval_of_a_figure_that_has_none_is_refused_with_the_figure(burglary,
     assert refused.value.wrong == (
         "burglary-dwelling of west-midlands, 412 offences, has no interval to be said"
     )
+
+
+def test_number_leaves_the_unit_to_the_sentence_but_keeps_the_percentage_sign(burglary):
+    assert burglary(1412).number == "1,412"
+    assert burglary(2.1, unit="%").number == "2.1%"
+    assert burglary(-2.6, unit="percentage points").number == "−2.6"

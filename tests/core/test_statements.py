@@ -158,3 +158,9 @@ def test_trace_of_an_estimate_says_its_range(burglary):
     steps = trace(burglary(412, interval=Range(400, 430, 0.95)))
 
     assert str(steps[0]).startswith("412 offences (95% range 400 to 430 offences): burglary")
+
+
+def test_sentence_that_says_the_unit_once_takes_the_number_alone(burglary):
+    sentence = Statement.of("From {then:number} to {now}.", then=burglary(500), now=burglary(412))
+
+    assert str(sentence) == "From 500 to 412 offences."

@@ -49,7 +49,7 @@ def test_both_ways_give_the_same_rows(desk, table, line_end):
 @given(st.text(alphabet='ab,"\n\r ', max_size=40))
 def test_any_text_at_all_gives_the_rows_that_the_csv_module_reads(desk, text):
     connection, place = desk
-    records = [one for one in csv_records(text.encode(), ",")]
+    records = list(csv_records(text.encode(), ","))
     wanted = [
         (number, *(cell.strip(" ") or None for cell in one.cells))
         for number, one in enumerate(records, 5)

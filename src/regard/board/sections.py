@@ -28,7 +28,6 @@ from regard.plan.model import Milestone, Outcome
 from regard.plan.standing import Position, Positions, Share
 from regard.plan.telling import reason
 from regard.signals import Reading
-from regard.signals.tallies import ends
 
 COLUMNS = (
     Column("To be reached", align=RIGHT),
@@ -120,13 +119,9 @@ def _change(position: Position) -> Cell:
     over = change is position.alike
     if figure.interval is None:
         return Statement.of("{figure}, range not known", figure=figure)
-    level, low, high = ends(figure)
     return Statement.of(
-        "{figure} ({level} range {low:number} to {high:number}){over}",
+        "{figure} ({figure:level} range {figure:range}){over}",
         figure=figure,
-        level=level,
-        low=low,
-        high=high,
         over=", over the months that both years have" if over else "",
     )
 

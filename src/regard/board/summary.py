@@ -123,9 +123,8 @@ def changes_in_short(held: Positions) -> tuple[str, ...]:
         if one.compared is not None and one.has_changed:
             change = one.compared
             figure = change.difference if change.percent.value is None else change.percent
-            span = figure.interval
-            level = "" if span is None else f" ({span.said(figure.unit, places=1, signed=True)})"
-            parts.append(f"{figure}{level} on the same period last year")
+            span = "" if figure.interval is None else f" ({figure.range_said})"
+            parts.append(f"{figure}{span} on the same period last year")
         steps = () if one.reading is None else one.reading.changes
         parts.extend(
             f"step change {step.direction} since {step.month}"

@@ -8,7 +8,7 @@ from math import ceil, floor, log10
 from typing import Any
 
 FONT = "Arimo, Arial, sans-serif"
-WIDTH, HEIGHT = 440, 230  # pixels of the plot; with its labels it fills an A4 column at 10 point
+WIDTH, HEIGHT = 440, 135  # pixels of the plot; with its labels it fills an A4 column at 10 point
 LABEL_GAP = 15  # pixels between two labels at the right edge
 INK, GREY, PALE = "#0b0c0c", "#505a5f", "#d8dcde"
 

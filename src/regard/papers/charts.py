@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from regard.core.errors import PaperRefused
 from regard.core.periods import MONTHS_A_YEAR, Month
 from regard.core.quantities import said
+from regard.papers.chart_tables import control_sheet, control_table, wave_table
 from regard.papers.chart_values import (
     CHANGE,
     CONCERN,
@@ -20,7 +21,7 @@ from regard.papers.chart_values import (
     kinds_of,
 )
 from regard.papers.drawing import control_spec
-from regard.papers.model import RIGHT, Cell, Chart, Column, Missing, Row, Table
+from regard.papers.model import Chart
 from regard.papers.wave_drawing import wave_spec
 
 __all__ = ["ControlChart", "Flag", "Segment", "Wave", "WaveChart", "control_chart", "wave_chart"]
@@ -43,7 +44,8 @@ def control_chart(chart: ControlChart) -> Chart:
         spec=control_spec(chart, kinds),
         alt=chart.alt or _control_alt(chart, kinds),
         reading=chart.reading,
-        table=_control_table(chart, kinds),
+        table=control_table(chart, kinds),
+        sheet=control_sheet(chart, kinds),
         id=chart.id,
     )
 
@@ -63,7 +65,7 @@ def wave_chart(chart: WaveChart) -> Chart:
         spec=wave_spec(chart),
         alt=chart.alt or _wave_alt(chart),
         reading=chart.reading,
-        table=_wave_table(chart),
+        table=wave_table(chart),
         id=chart.id,
     )
 
@@ -94,31 +96,6 @@ def _listed(names: Sequence[str], most: int = MONTHS_A_YEAR) -> str:
     return kept if len(names) <= most else f"{kept} and {len(names) - most} more"
 
 
-def _control_table(chart: ControlChart, kinds: Mapping[Month, tuple[str, str]]) -> Table:
-    rows = []
-    for month, value in zip(chart.months, chart.values, strict=True):
-        kind, why = kinds[month]
-        within = [one for one in chart.segments if one.start <= month <= one.end]
-        lines: list[Cell] = [
-            chart.said(end) for one in within[:1] for end in (one.lower, one.centre, one.upper)
-        ] or [Missing("no lines yet")] * 3
-        number: Cell = Missing(why) if value is None else chart.said(value)
-        told = kind if value is None or not why else f"{kind}: {why}"
-        rows.append(Row(str(month), (number, *lines, told)))
-    return Table(
-        caption=f"{chart.name}, {chart.scope}, month by month",
-        stub="Month",
-        columns=(
-            Column("Value", chart.unit, RIGHT),
-            Column("Lower limit", chart.unit, RIGHT),
-            Column("Average", chart.unit, RIGHT),
-            Column("Upper limit", chart.unit, RIGHT),
-            Column("Reading"),
-        ),
-        rows=tuple(rows),
-    )
-
-
 def _wave_alt(chart: WaveChart) -> str:
     told = [f"Chart of {chart.name}, {chart.scope}, by wave."]
     for one in chart.waves:
@@ -138,29 +115,3 @@ def _range(chart: WaveChart, wave: Wave) -> str:
         return ""
     low, high = (said(end, chart.unit, places=chart.places) for end in (wave.lower, wave.upper))
     return f", range {low} to {high}"
-
-
-def _wave_table(chart: WaveChart) -> Table:
-    rows = []
-    for one in chart.waves:
-        ends: list[Cell] = [
-            Missing("no range") if end is None else said(end, "", places=chart.places)
-            for end in (one.lower, one.upper)
-        ]
-        number: Cell = (
-            Missing(one.why_missing or "not supplied")
-            if one.value is None
-            else said(one.value, "", places=chart.places)
-        )
-        rows.append(Row(one.label, (number, *ends)))
-    level = f"{chart.level:.0%} range"
-    return Table(
-        caption=f"{chart.name}, {chart.scope}, wave by wave",
-        stub="Wave",
-        columns=(
-            Column("Value", chart.unit, RIGHT),
-            Column(f"Lower end of the {level}", chart.unit, RIGHT),
-            Column(f"Upper end of the {level}", chart.unit, RIGHT),
-        ),
-        rows=tuple(rows),
-    )

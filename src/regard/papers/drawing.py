@@ -10,6 +10,8 @@ from regard.core.periods import FIRST_MONTH_OF_YEAR, Month
 from regard.papers.chart_frame import (
     GREY,
     INK,
+    LABEL_GAP,
+    WIDTH,
     Axis,
     axis_title,
     framed,
@@ -27,6 +29,10 @@ from regard.papers.chart_values import (
 )
 
 MOST_MONTH_LABELS = 6
+MONTHS_A_QUARTER = 3
+MOST_QUARTERS = 24  # marked between the months that the axis names
+LIGHT = "#8b9297"
+STEP_LABEL = 58  # pixels that the date of a step takes
 # Each kind differs in shape and in lightness; the hues are Okabe and Ito's (2008), told
 # apart by colour-blind readers.
 LOOKS = {
@@ -51,23 +57,36 @@ def _day(month: Month, *, half: int = 0) -> str:
     return f"{month.iso}-{'16' if half else '01'}T00:00:00Z"
 
 
-def _month_labels(months: Sequence[Month]) -> list[str]:
+def _month_labels(months: Sequence[Month]) -> list[Month]:
     """The months that the axis names: so many as can be read, April among them."""
     for step in (1, 2, 3, 6, 12, 24, 60):
         named = [m for m in months if (m.ordinal - FIRST_MONTH_OF_YEAR + 1) % step == 0]
         if len(named) <= MOST_MONTH_LABELS:
-            return [_day(m) for m in named]
-    return [_day(months[0]), _day(months[-1])]
+            return named
+    return [months[0], months[-1]]
+
+
+def _ticks(months: Sequence[Month], named: Sequence[Month]) -> list[Month]:
+    """The months that the axis marks: those it names, and between them the quarters."""
+    if len(months) > MOST_QUARTERS * MONTHS_A_QUARTER:
+        return list(named)
+    quarters = (m for m in months if (m.number - FIRST_MONTH_OF_YEAR) % MONTHS_A_QUARTER == 0)
+    return sorted({*named, *quarters})
 
 
 def _x(months: Sequence[Month]) -> dict[str, Any]:
+    named = _month_labels(months)
+    is_named = f"indexof({[m.iso for m in named]}, utcFormat(datum.value, '%Y-%m')) >= 0"
     return {
         "type": "temporal",
         "scale": {"type": "utc", "domain": [_day(months[0], half=-1), _day(months[-1], half=1)]},
         "axis": {
             "title": None,
-            "values": _month_labels(months),
-            "labelExpr": "utcFormat(datum.value, '%b %Y')",
+            "values": [_day(m) for m in _ticks(months, named)],
+            "labelExpr": f"{is_named} ? utcFormat(datum.value, '%b %Y') : ''",
+            "labelOverlap": False,
+            "tickSize": {"condition": {"test": is_named, "value": 7}, "value": 3},
+            "tickColor": {"condition": {"test": is_named, "value": GREY}, "value": LIGHT},
             "grid": False,
         },
     }
@@ -122,21 +141,44 @@ def _segment_layers(
 
 
 def _step_layers(chart: ControlChart, x: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """A rule and a date where one segment ends and the next begins."""
-    steps = [
-        {"at": _day(later.start, half=-1), "label": f"{later.start.start:%b %Y}"}
-        for _, later in pairwise(chart.segments)
-    ]
+    """A rule and a date where one segment ends and the next begins.
+
+    A date that would run into the labels at the right edge stands left of its rule; one that
+    would cover the date before it stands below that.
+    """
+    months = chart.months
+    steps: list[dict[str, Any]] = []
+    taken = [-float(STEP_LABEL)]  # where the dates on each line end
+    for _, later in pairwise(chart.segments):
+        at = (later.start - months[0]) * WIDTH / len(months)
+        left = at if at + STEP_LABEL <= WIDTH else at - STEP_LABEL
+        line = next((n for n, end in enumerate(taken) if left >= end), len(taken))
+        taken[line : line + 1] = [left + STEP_LABEL]
+        steps.append(
+            {
+                "at": _day(later.start, half=-1),
+                "label": f"{later.start.start:%b %Y}",
+                "line": line,
+                "before": left < at,
+            }
+        )
     if not steps:
         return []
-    at = {"field": "at", **x}
     rule = {"type": "rule", "color": GREY, "strokeDash": [1, 3], "strokeWidth": 1.4}
-    text = {"type": "text", "align": "left", "baseline": "top", "dx": 3, "fontSize": 12}
-    label = {"x": at, "y": {"value": 0}, "text": {"field": "label"}}
-    return [
-        {"data": {"values": steps}, "mark": rule, "encoding": {"x": at}},
-        {"data": {"values": steps}, "mark": text, "encoding": label},
-    ]
+    layers = [{"data": {"values": steps}, "mark": rule, "encoding": {"x": {"field": "at", **x}}}]
+    for line, before in sorted({(one["line"], one["before"]) for one in steps}):
+        rows = [one for one in steps if (one["line"], one["before"]) == (line, before)]
+        align, dx = ("right", -3) if before else ("left", 3)
+        text = {"type": "text", "align": align, "baseline": "top", "dx": dx, "fontSize": 12}
+        label = {"y": {"value": line * LABEL_GAP}, "text": {"field": "label"}}
+        layers.append(
+            {
+                "data": {"values": rows},
+                "mark": text,
+                "encoding": {"x": {"field": "at", **x}, **label},
+            }
+        )
+    return layers
 
 
 def _value_layers(

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import UTC
 
 from regard.core.figures import Figure
 from regard.core.periods import day_said
 from regard.core.quantities import PERCENT, POINTS, said
 from regard.core.statements import Statement
-from regard.papers.characters import fit, fit_line
+from regard.papers.characters import fit_line
 from regard.papers.layout import (
-    Entry,
     Laid,
     LaidBlock,
     LaidCell,
@@ -20,6 +19,7 @@ from regard.papers.layout import (
     LaidContacts,
     LaidEntries,
     LaidHeading,
+    LaidKeys,
     LaidList,
     LaidNote,
     LaidParagraph,
@@ -42,90 +42,28 @@ from regard.papers.model import (
     Paragraph,
     Recommendation,
     Recommended,
+    Row,
     Table,
     Words,
 )
+from regard.papers.noting import Notes, marked
+from regard.papers.tracing import Tracing
 
 FIGURES_TITLE = "Where the figures come from"
 FIGURES_INTRODUCTION = (
-    "Each number in the paper carries the number of its entry here. An entry says what the "
-    "figure is, on which base and by which method, where it comes from, which other entries "
-    "it was computed from, and where it is said."
+    "The small numbers in the paper lead to the entries here; where one figure is said several "
+    "times together, the last carries its number. An entry says what the figure is, by which "
+    "method, where it comes from, which other entries it was computed from, and where it is "
+    "said. S, R and M with a number are sources, selections of rows and methods, named in annex B."
 )
+NO_SOURCES = "The figures name no source."
+SELECTIONS_TITLE = "Selections of rows"
+METHODS_TITLE = "Methods"
 DATA_TITLE = "The data drawn in the charts"
 SOURCES_TITLE = "Sources"
 MADE_TITLE = "How this paper was made"
 RECOMMENDATIONS_TITLE = "Recommendations"
 SHORT_DIGEST = 12  # letters of the digest of the inputs that fit into a footer
-
-
-@dataclass
-class _Notes:
-    """Gives each distinct figure one number, in the order in which the paper first says it."""
-
-    numbers: dict[str, int] = field(default_factory=dict)
-    figures: dict[str, Figure] = field(default_factory=dict)
-    places: dict[str, dict[Place, None]] = field(default_factory=dict)
-
-    def number(self, figure: Figure, place: Place | None = None) -> tuple[int, str]:
-        name = figure.id
-        if name not in self.numbers:
-            self.numbers[name] = len(self.numbers) + 1
-            self.figures[name] = figure
-            self.places[name] = {}
-        if place is not None:
-            self.places[name][place] = None
-        return self.numbers[name], name
-
-    def runs(self, words: Words, place: Place) -> Runs:
-        """Words as runs, their figures numbered and white space kept single."""
-        if isinstance(words, str):
-            return _tidied([Run(fit(words))])
-        runs = []
-        for part in words.parts:
-            number, name = self.number(part.figure, place) if part.figure else (0, "")
-            runs.append(Run(fit(part.text), number, name))
-        return _tidied(runs)
-
-    def entries(self) -> tuple[Entry, ...]:
-        """Every figure, and after those the paper says, every figure they stand on."""
-        queue = list(self.figures.values())
-        for figure in queue:
-            fresh = [part for part in figure.parts if part.id not in self.numbers]
-            for part in fresh:
-                self.number(part)
-            queue.extend({part.id: part for part in fresh}.values())
-        return tuple(self._entry(name, figure) for name, figure in self.figures.items())
-
-    def _entry(self, name: str, figure: Figure) -> Entry:
-        signed, places = figure.signed, figure.places
-        span = figure.interval
-        return Entry(
-            number=self.numbers[name],
-            anchor=name,
-            value=fit_line(str(figure)),
-            described=fit_line(figure.described),
-            range=""
-            if span is None
-            else f"{span.said(figure.unit, places=places, signed=signed)} ({span.level:.0%} range)",
-            sources=tuple(fit_line(str(source)) for source in figure.sources),
-            parts=tuple(dict.fromkeys(self.number(part) for part in figure.parts)),
-            places=tuple(self.places[name]),
-        )
-
-
-def _tidied(runs: list[Run]) -> Runs:
-    """Runs without double white space where they meet, nor white space at the ends."""
-    kept: list[Run] = []
-    for run in runs:
-        text = run.text.lstrip(" ") if not kept or kept[-1].text.endswith(" ") else run.text
-        if text:
-            kept.append(Run(text, run.note, run.entry))
-    while kept and not (text := kept[-1].text.rstrip(" ")):
-        kept.pop()
-    if kept:
-        kept[-1] = Run(text, kept[-1].note, kept[-1].entry)
-    return tuple(kept)
 
 
 @dataclass
@@ -148,10 +86,11 @@ class _Counts:
 class _Layer:
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.notes = _Notes()
+        self.notes = Notes()
         self.counts = _Counts()
         self.charts: list[LaidChart] = []
-        before = _has_figures(document) + bool(document.sources)
+        self.under = ""
+        before = 2 if _has_figures(document) else bool(document.sources)
         self.data_annex = f"annex {'ABC'[before]}"
 
     def whole(self) -> Iterator[LaidBlock]:
@@ -161,34 +100,56 @@ class _Layer:
             yield self.heading("Purpose of report")
             yield from map(self.paragraph, document.purpose)
         yield from self.recommendations("")
-        for block in document.blocks:
-            yield self.block(block)
+        yield from self.blocks()
         for implication in document.implications:
             yield self.heading(f"{implication.kind} implications")
             yield from map(self.paragraph, implication.paragraphs)
         yield from self.recommendations("-again")
         if document.contacts:
             yield self.heading("Contacts")
-            rows = ((fit_line(one.what_for), fit_line(one.post)) for one in document.contacts)
+            rows = ((fit_line(one.post), fit_line(one.what_for)) for one in document.contacts)
             yield LaidContacts(tuple(rows), "contacts")
         yield from self.annexes()
 
+    def blocks(self) -> Iterator[LaidBlock]:
+        """The body; a line under a heading stays with it."""
+        blocks = self.document.blocks
+        for before, block in zip((None, *blocks), blocks, strict=False):
+            laid = self.block(block)
+            if isinstance(laid, LaidNote) and isinstance(before, Heading):
+                laid = replace(laid, leads=True)
+            yield laid
+
     def annexes(self) -> Iterator[LaidBlock]:
-        entries = self.notes.entries()
-        if entries:
+        self.notes.complete()
+        tracing = Tracing(self.notes, self.document.sources)
+        if tracing.entries:
             yield self.annex(FIGURES_TITLE)
-            yield self.note(Note(FIGURES_INTRODUCTION))
-            yield LaidEntries(entries)
-        if self.document.sources:
+            yield self.note(Note(FIGURES_INTRODUCTION + tracing.left_out))
+            yield LaidEntries(tracing.entries)
+        if tracing.entries or self.document.sources:
             yield self.annex(SOURCES_TITLE)
-            yield self.bullets(Bullets(tuple(str(one) for one in self.document.sources)))
+            yield from self.keys(tracing)
         if self.charts:
             yield self.annex(DATA_TITLE)
             for chart in self.charts:
-                yield chart.data
+                yield chart.sheet
         if made := _made(self.document):
             yield self.heading(MADE_TITLE)
             yield self.bullets(Bullets(made))
+
+    def keys(self, tracing: Tracing) -> Iterator[LaidBlock]:
+        if not tracing.source_keys:
+            yield self.note(Note(NO_SOURCES))
+        for title, keys in (
+            ("", tracing.source_keys),
+            (SELECTIONS_TITLE, tracing.selections.keys()),
+            (METHODS_TITLE, tracing.methods.keys()),
+        ):
+            if keys:
+                if title:
+                    yield self.heading(title, 2)
+                yield LaidKeys(keys)
 
     def annex(self, title: str) -> LaidHeading:
         letter = "ABC"[self.counts.next("annex") - 1]
@@ -225,7 +186,8 @@ class _Layer:
 
     def heading(self, words: Words, level: int = 1, named: str = "") -> LaidHeading:
         anchor = named or f"heading-{self.counts.next('heading')}"
-        place = Place(f"the heading “{fit_line(str(words))}”", anchor)
+        self.under = f"“{fit_line(str(words))}”"
+        place = Place(f"the heading {self.under}", anchor)
         return LaidHeading(self.notes.runs(words, place), level, anchor)
 
     def paragraph(self, block: Paragraph) -> LaidParagraph:
@@ -236,46 +198,48 @@ class _Layer:
         return LaidParagraph(number, runs, bullets, place.anchor)
 
     def bullets(self, block: Bullets) -> LaidList:
-        place = Place("a list", block.id or f"list-{self.counts.next('list')}")
+        place = Place(f"list under {self.under}", block.id or f"list-{self.counts.next('list')}")
         return LaidList(tuple(self.notes.runs(one, place) for one in block.items), place.anchor)
 
     def note(self, block: Note) -> LaidNote:
-        place = Place("a line without a number", block.id or f"note-{self.counts.next('note')}")
+        place = Place(f"line under {self.under}", block.id or f"note-{self.counts.next('note')}")
         return LaidNote(self.notes.runs(block.text, place), place.anchor)
 
     def table(self, block: Table) -> LaidTable:
         number = self.counts.next("table")
-        return self.laid_table(block, f"Table {number}", block.id or f"table-{number}")
+        place = Place(f"table {number}", block.id or f"table-{number}")
+        return self.laid_table(block, f"Table {number}", place)
 
     def chart(self, block: Chart) -> LaidChart:
         number = self.counts.next("chart")
         place = Place(f"chart {number}", block.id or f"chart-{number}")
         assert block.table is not None, f"{place.label} was laid unchecked, without its data"
+        reading = self.notes.runs(block.reading, place)
+        # The page of a screen and that of paper hold one of two tables; both hold the chart.
+        within = Place(f"data of chart {number}", place.anchor)
+        data, sheet = (
+            replace(
+                self.laid_table(one, f"Data of chart {number}", within),
+                anchor=f"{place.anchor}-{name}",
+            )
+            for one, name in ((block.table, "data"), (block.sheet or block.table, "sheet"))
+        )
         laid = LaidChart(
             number,
             f"Chart {number}",
-            self.notes.runs(block.reading, place),
+            reading,
             fit_line(block.alt),
             block.spec,
-            self.laid_table(block.table, f"Data of chart {number}", f"{place.anchor}-data"),
+            data,
+            sheet,
             self.data_annex,
             place.anchor,
         )
         self.charts.append(laid)
         return laid
 
-    def laid_table(self, block: Table, label: str, anchor: str) -> LaidTable:
-        place = Place(label[0].lower() + label[1:], anchor)
-        rows = tuple(
-            (
-                self.notes.runs(row.header, place),
-                tuple(
-                    self.cell(cell, column, place)
-                    for cell, column in zip(row.cells, block.columns, strict=True)
-                ),
-            )
-            for row in block.rows
-        )
+    def laid_table(self, block: Table, label: str, place: Place) -> LaidTable:
+        rows = tuple(self.row(row, block.columns, place) for row in block.rows)
         return LaidTable(
             label,
             self.notes.runs(block.caption, place),
@@ -283,19 +247,27 @@ class _Layer:
             tuple(Column(fit_line(c.header), fit_line(c.unit), c.align) for c in block.columns),
             rows,
             () if block.note is None else self.notes.runs(block.note, place),
-            anchor,
+            place.anchor,
         )
 
-    def cell(self, cell: Cell, column: Column, place: Place) -> LaidCell:
+    def row(
+        self, row: Row, columns: tuple[Column, ...], place: Place
+    ) -> tuple[Runs, tuple[LaidCell, ...]]:
+        seen: set[str] = set()
+        header = self.notes.runs(row.header, place, seen)
+        pairs = zip(row.cells, columns, strict=True)
+        return header, tuple(self.cell(cell, column, place, seen) for cell, column in pairs)
+
+    def cell(self, cell: Cell, column: Column, place: Place, seen: set[str]) -> LaidCell:
         match cell:
             case Missing():
                 return LaidCell((Run(fit_line(cell.why)),), missing=True)
             case Figure():
                 number, name = self.notes.number(cell, place)
-                text = fit_line(_in_column(cell, column))
-                return LaidCell((Run(text, number, name),), missing=cell.value is None)
+                run = Run(fit_line(_in_column(cell, column)), number, name)
+                return LaidCell(marked((run,), seen), missing=cell.value is None)
             case _:
-                return LaidCell(self.notes.runs(cell, place))
+                return LaidCell(self.notes.runs(cell, place, seen))
 
 
 def _in_column(figure: Figure, column: Column) -> str:

@@ -20,11 +20,16 @@ LINE = 92  # characters of a table's size that fill the column of an A4 page
 
 @dataclass(frozen=True)
 class Run:
-    """Words of a sentence; with `note` above 0 they are a figure explained in that entry."""
+    """Words of a sentence; with `note` above 0 they are a figure explained in that entry.
+
+    `marked` is whether the number of the entry is printed after it: of neighbours that are
+    one figure, and in one paragraph, row or bullet, only one is.
+    """
 
     text: str
     note: int = 0
     entry: str = ""
+    marked: bool = False
 
 
 Runs = tuple[Run, ...]
@@ -67,10 +72,11 @@ class LaidList:
 
 @dataclass(frozen=True)
 class LaidNote:
-    """A line without a number."""
+    """A line without a number; `leads` where it stands under a heading, and stays with it."""
 
     runs: Runs
     anchor: str
+    leads: bool = False
     kind: str = "note"
 
 
@@ -118,7 +124,10 @@ class LaidTable:
 
 @dataclass(frozen=True)
 class LaidChart:
-    """A chart under its label, with the number of its picture and its data."""
+    """A chart under its label, with the number of its picture and its data.
+
+    `data` is the table for a screen, `sheet` the same data as they stand on a page.
+    """
 
     number: int
     label: str
@@ -126,6 +135,7 @@ class LaidChart:
     alt: str
     spec: Mapping[str, Any]
     data: LaidTable
+    sheet: LaidTable
     data_in: str
     anchor: str
     kind: str = "chart"
@@ -143,7 +153,7 @@ class LaidRecommendation:
 
 @dataclass(frozen=True)
 class LaidContacts:
-    """Posts to turn to: what for, and who."""
+    """Posts to turn to: who, and what for."""
 
     rows: tuple[tuple[str, str], ...]
     anchor: str
@@ -159,6 +169,14 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Link:
+    """Words in the annexes that lead to an anchor; none where that is empty."""
+
+    text: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
 class Entry:
     """What a figure is, on what it stands, and where in the paper it is said.
 
@@ -166,9 +184,8 @@ class Entry:
         number: The number of its note.
         anchor: The figure's own id.
         value: As the paper prints it.
-        described: What it is, in one line.
-        range: The range in which the truth lies, if it is an estimate.
-        sources: Where it comes from.
+        told: All that follows its value, in words and links: its range, what it is, its
+            sources, the entries it was computed from, and where it is said.
         parts: The entries it was computed from: number and anchor.
         places: Where it is said; none for a figure that only others stand on.
     """
@@ -176,32 +193,9 @@ class Entry:
     number: int
     anchor: str
     value: str
-    described: str
-    range: str
-    sources: tuple[str, ...]
+    told: tuple[Link, ...]
     parts: tuple[tuple[int, str], ...]
     places: tuple[Place, ...]
-
-    @property
-    def told(self) -> str:
-        """All that follows its value, but for the places where it is said."""
-        span = f", {self.range}" if self.range else ""
-        sources = f" From {'; '.join(self.sources)}." if self.sources else ""
-        parts = f" Computed from {self.parts_said}." if self.parts else ""
-        return f"{span}: {self.described}.{sources}{parts}"
-
-    @property
-    def parts_said(self) -> str:
-        """The numbers of its parts in words, such as `entries 3 and 14 to 49`; empty if none."""
-        spans: list[list[int]] = []
-        for number in sorted(number for number, _ in self.parts):
-            if spans and spans[-1][1] == number - 1:
-                spans[-1][1] = number
-            else:
-                spans.append([number, number])
-        told = [f"{low} to {high}" if low < high else str(low) for low, high in spans]
-        listed = " and ".join(filter(None, (", ".join(told[:-1]), told[-1]))) if told else ""
-        return f"{'entry' if len(self.parts) == 1 else 'entries'} {listed}" if listed else ""
 
 
 @dataclass(frozen=True)
@@ -210,6 +204,23 @@ class LaidEntries:
 
     entries: tuple[Entry, ...]
     kind: str = "entries"
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a short label in the annexes stands for: a source, a selection of rows, a method."""
+
+    label: str
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class LaidKeys:
+    """A list of short labels."""
+
+    keys: tuple[Key, ...]
+    kind: str = "keys"
 
 
 LaidBlock = (
@@ -222,6 +233,7 @@ LaidBlock = (
     | LaidRecommendation
     | LaidContacts
     | LaidEntries
+    | LaidKeys
 )
 
 
@@ -257,8 +269,8 @@ class Laid:
 
     @property
     def data_tables(self) -> frozenset[str]:
-        """Anchors of the tables that hold the data of charts."""
-        return frozenset(chart.data.anchor for chart in self.charts)
+        """Anchors of the tables that hold the data of charts on a page."""
+        return frozenset(chart.sheet.anchor for chart in self.charts)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -266,3 +278,8 @@ class Laid:
         return tuple(
             entry for one in self.blocks if isinstance(one, LaidEntries) for entry in one.entries
         )
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The short labels of the annex of sources."""
+        return tuple(key for one in self.blocks if isinstance(one, LaidKeys) for key in one.keys)

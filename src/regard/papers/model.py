@@ -144,6 +144,7 @@ class Chart:
         alt: What the picture shows, for who cannot see it.
         reading: What it says, in one line; printed as its title.
         table: The data drawn.
+        sheet: The same data as they stand best on a page of paper; None if that is `table`.
         id: Its anchor; left empty, it gets one.
     """
 
@@ -151,6 +152,7 @@ class Chart:
     alt: str = ""
     reading: Words = ""
     table: Table | None = None
+    sheet: Table | None = None
     id: str = ""
 
 
@@ -260,8 +262,8 @@ def words_of(block: Block) -> Iterator[Words]:
             yield from _words_of_table(block)
         case Chart():
             yield block.reading
-            if block.table:
-                yield from _words_of_table(block.table)
+            for table in filter(None, (block.table, block.sheet)):
+                yield from _words_of_table(table)
 
 
 def _words_of_table(table: Table) -> Iterator[Words]:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from regard.papers.layout import Laid, LaidBlock, LaidChart, LaidEntries, LaidTable
+from regard.papers.layout import Laid, LaidBlock, LaidChart, LaidTable
 from regard.papers.lock import Held, run_locked
 from regard.papers.pictures import FULL_WIDTH, Pictures
 
@@ -47,18 +47,16 @@ def _told(block: LaidBlock, paper: Laid, pictures: Pictures) -> Mapping[str, Any
                 for header, cells in block.rows
             ]
             small = block.anchor in paper.data_tables
-            return asdict(block) | {"rows": rows, "small": small, "short": block.is_short}
+            told = {"rows": rows, "small": small, "short": block.is_short, "shares": block.shares}
+            return asdict(block) | told
         case LaidChart():
             found = _WIDTH.search(pictures.svg[block.number])
             width = int(found[1]) if found else FULL_WIDTH
             told = {
                 one.name: getattr(block, one.name)
                 for one in fields(block)
-                if one.name not in ("spec", "data", "reading")
+                if one.name not in ("spec", "data", "sheet", "reading")
             }
             return told | {"reading": [asdict(run) for run in block.reading], "width": width}
-        case LaidEntries():
-            entries = [asdict(one) | {"told": one.told} for one in block.entries]
-            return {"kind": block.kind, "entries": entries}
         case _:
             return asdict(block)

@@ -15,18 +15,19 @@ from docx.text.paragraph import Paragraph
 
 from regard.papers.filling import read
 from regard.papers.layout import (
-    Entry,
     Laid,
     LaidBlock,
     LaidChart,
     LaidContacts,
     LaidEntries,
     LaidHeading,
+    LaidKeys,
     LaidList,
     LaidNote,
     LaidParagraph,
     LaidRecommendation,
     LaidTable,
+    Link,
     Runs,
     plain,
 )
@@ -40,7 +41,9 @@ from regard.papers.word_marks import (
     head_row,
     keep_together,
     name_table,
+    narrow,
     set_columns,
+    two_columns,
 )
 
 COLUMN = Cm(16.6)  # A4 between margins of 2.2 cm
@@ -94,8 +97,14 @@ class _Writer:
             case LaidContacts():
                 self.named(block.rows)
             case LaidEntries():
-                for entry in block.entries:
-                    self.entry(entry)
+                with two_columns(self.document):
+                    for entry in block.entries:
+                        self.told("Entry", entry.value, entry.told, entry.anchor)
+            case LaidKeys():
+                with two_columns(self.document):
+                    for key in block.keys:
+                        text = (Link(f" {key.text}"),)
+                        self.told("Key", f"{key.label}:", text, key.anchor)
             case _:
                 self.text(block)
 
@@ -113,7 +122,7 @@ class _Writer:
                 for one in block.items:
                     self.words(one, "Bullet")
             case LaidNote():
-                self.words(block.runs, "Line", block.anchor)
+                self.words(block.runs, "Lead" if block.leads else "Line", block.anchor)
             case LaidRecommendation():
                 self.recommendation(block)
 
@@ -170,30 +179,31 @@ class _Writer:
         first, *rows = _cells(table)
         head_row(table)
         if block.is_short:
-            keep_together(table)
+            keep_together(table, with_next=bool(block.note))
+        if small:
+            narrow(table)
         for cell, header, right in zip(first, headers, aligned, strict=True):
             _set(cell, f"Cell head{small}", right=right).add_run(header)
         for cells, (header_runs, laid) in zip(rows, block.rows, strict=True):
             _fill(_set(cells[0], f"Cell{small}", right=False), header_runs)
             for cell, one, right in zip(cells[1:], laid, aligned[1:], strict=True):
                 _fill(_set(cell, f"Cell{small}", right=right), one.runs, italic=one.missing)
-        self.words(block.note, "Line")
+        self.words(block.note, f"Line{small}")
 
-    def entry(self, entry: Entry) -> None:
-        paragraph = self.line("", "Entry", entry.anchor)
-        paragraph.add_run(entry.value).bold = True
-        paragraph.add_run(entry.told)
-        for index, place in enumerate(entry.places):
-            paragraph.add_run(", " if index else " Said in ")
-            add_link(paragraph, place.anchor, place.label)
-        if entry.places:
-            paragraph.add_run(".")
+    def told(self, style: str, strong: str, links: tuple[Link, ...], anchor: str) -> None:
+        paragraph = self.line("", style, anchor)
+        paragraph.add_run(strong).bold = True
+        for one in links:
+            if one.anchor:
+                add_link(paragraph, one.anchor, one.text)
+            else:
+                paragraph.add_run(one.text)
 
 
 def _fill(paragraph: Paragraph, runs: Runs, *, italic: bool = False) -> None:
     for run in runs:
         paragraph.add_run(run.text).italic = italic or None
-        if run.note:
+        if run.marked:
             add_link(paragraph, run.entry, str(run.note), raised=True)
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
+from docx.document import Document
+from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -12,6 +15,7 @@ from docx.shared import Emu
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+COLUMN_GAP = 397  # twentieths of a point between two columns: 7 mm
 LONGEST_BOOKMARK = 40  # characters (Word refuses more)
 
 
@@ -73,12 +77,41 @@ def head_row(table: Table) -> None:
             properties.append(_made("w:tblHeader"))
 
 
-def keep_together(table: Table) -> None:
-    """Keep all rows on one page, and whatever follows the caption with it."""
-    for row in table._tbl.tr_lst[:-1]:
+def keep_together(table: Table, *, with_next: bool = False) -> None:
+    """Keep all rows on one page, and with the caption; the note below too where it is wanted."""
+    rows = table._tbl.tr_lst
+    for row in rows if with_next else rows[:-1]:
         for cell in row.tc_lst:
             for paragraph in cell.p_lst:
                 paragraph.get_or_add_pPr().get_or_add_keepNext()
+
+
+def narrow(table: Table) -> None:
+    """Let the cells of a table in small type stand closer than others."""
+    margins = _made("w:tblCellMar")
+    for side, width in (("top", "20"), ("left", "0"), ("bottom", "20"), ("right", "70")):
+        margins.append(_made(f"w:{side}", w=width, type="dxa"))
+    table._tbl.tblPr.insert_element_before(
+        margins, "w:tblLook", "w:tblCaption", "w:tblDescription", "w:tblPrChange"
+    )
+
+
+@contextmanager
+def two_columns(document: Document) -> Iterator[None]:
+    """What is written inside stands in two columns of the page."""
+    document.add_section(WD_SECTION.CONTINUOUS)
+    _set_page_columns(document, 2)
+    yield
+    document.add_section(WD_SECTION.CONTINUOUS)
+    _set_page_columns(document, 1)
+
+
+def _set_page_columns(document: Document, count: int) -> None:
+    section = document.sections[-1]._sectPr
+    for old in section.findall(qn("w:cols")):
+        section.remove(old)
+    # Of what may follow the columns in a section, these papers use none.
+    section.append(_made("w:cols", num=str(count), space=str(COLUMN_GAP)))
 
 
 def set_columns(table: Table, widths: Sequence[int]) -> None:

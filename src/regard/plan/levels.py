@@ -17,7 +17,6 @@ from regard.plan.telling import accepted, missing_months, reason, shown_at
 from regard.records.measures import Measure
 from regard.signals import Milestone as Promised
 from regard.signals import compare_to_last_year, milestone_pace, read
-from regard.signals.tallies import ends
 
 SAMPLE = 1.0  # at its effective base a survey varies as a simple random sample
 
@@ -132,14 +131,8 @@ def _over(enquiry: Enquiry, measure: Measure, now: Figure, over: int) -> tuple[S
         )
     if now.interval is None or len(now.parts) < 2:  # noqa: PLR2004 - a share has two parts
         return (lead + Statement.of("{now}.", now=now),)
-    level, low, high = ends(now)
     told = Statement.of(
-        "{now} of {answers} ({level} range {low} to {high}).",
-        now=now,
-        answers=now.parts[1],
-        level=level,
-        low=low,
-        high=high,
+        "{now} of {answers} ({now:level} range {now:range}).", now=now, answers=now.parts[1]
     )
     return (lead + told,)
 

@@ -25,6 +25,7 @@ from regard.core.periods import Month
 from regard.core.progress import Progress
 from regard.records.bookkeeping import Bookkeeping, Start
 from regard.records.contracts import contract_named
+from regard.records.delivery import refuse_months_held_twice, refuse_months_in_part
 from regard.records.disk import ChunkFiles, Written, delete_rows
 from regard.records.inputs import Input, inputs, no_rows
 from regard.records.ledger import Chunk, Import
@@ -123,7 +124,8 @@ class Batch:
                     self.refusals.append(refusal)
             if self.problems:
                 raise self._refusal()
-            self._parts_hold_together()
+            refuse_months_held_twice(self.store.ledger, self._deliveries())
+            refuse_months_in_part(self.books, self._deliveries())
         except (NotStored, StoreBusy):
             raise
         except RegardError:
@@ -139,6 +141,8 @@ class Batch:
 
     def _give_up(self, numbers: Iterable[int]) -> None:
         numbers = list(numbers)
+        if not numbers:
+            return
         self.books.refuse(numbers)
         for number in numbers:
             delete_rows(self.store, self.store.ledger.import_numbered(number).dataset, number)
@@ -301,12 +305,15 @@ class Batch:
             total = found.size
             self.order.progress(found.name, rows, min(read_to, total), total)
 
+    def _deliveries(self) -> dict[int, Shape]:
+        return {number: taken.shape for number, taken in self.taken.items()}
+
     def _finish(self) -> BatchResult:
         datasets = {t.shape.mapping.dataset for t in self.taken.values()}
         before = {name: self.store.ledger.superseded(name) for name in datasets}
         twins = {number: self._twins(number) for number in self.taken}
-        self.books.finish(twins, self.order.clock)
         self._drop_abandoned()
+        self.books.finish(twins, self.order.clock)
         replaced = {name: self.store.ledger.superseded(name) - before[name] for name in datasets}
         files = tuple(
             one if isinstance(one, FileResult) else self._result(one, replaced)
@@ -325,7 +332,10 @@ class Batch:
 
     def _drop_abandoned(self) -> None:
         """Give up what earlier commands broke off and this one did not take up."""
-        self._give_up(one.number for one in self.store.ledger.history() if one.state == "reading")
+        history = self.store.ledger.history()
+        self._give_up(
+            one.number for one in history if one.state == "reading" and one.number not in self.taken
+        )
 
     def _result(self, number: int, replaced: dict[str, frozenset]) -> FileResult:
         one = self.store.ledger.import_numbered(number)
@@ -363,48 +373,6 @@ class Batch:
                 if missing:
                     found[dataset, source] = missing
         return found
-
-    def _parts_hold_together(self) -> None:
-        """Refuse months that two files hold, or that would be replaced in part."""
-        self.problems.extend(self._months_twice())
-        if self.problems:
-            raise FileRefused(
-                self.problems,
-                expected="one file for a source and month",
-                next_step="take the older file out and give the command again",
-            )
-        self.problems.extend(self._months_in_part())
-        if self.problems:
-            raise FileRefused(
-                self.problems,
-                expected="every part of the month, or only parts that nobody has supplied yet",
-                next_step="bring the parts in together, or withdraw the earlier import first",
-            )
-
-    def _months_twice(self) -> list[Problem]:
-        holder: dict[tuple[str, str, str], str] = {}
-        found = []
-        for number, taken in self.taken.items():
-            mapping = taken.shape.mapping
-            for source, month in self.store.ledger.slices(number):
-                key = (mapping.dataset, source, month)
-                if mapping.one_file_a_month and key in holder:
-                    what = f"{holder[key]} holds {month} of {source} too"
-                    found.append(Problem(taken.shape.file, 0, "", "", what))
-                holder.setdefault(key, taken.shape.file)
-        return found[:MOST_PROBLEMS]
-
-    def _months_in_part(self) -> list[Problem]:
-        found = []
-        for number, earlier, source, month, part in self.books.left_behind(self.taken):
-            taken = self.taken[number]
-            what = (
-                f"replaces a part of {month or 'the rows'} of {source} in import {earlier} and "
-                f"leaves {part}"
-            )
-            column = taken.shape.mapping.contract.part_column or ""
-            found.append(Problem(taken.shape.file, 0, column, "", what))
-        return found[:MOST_PROBLEMS]
 
 
 def _written(

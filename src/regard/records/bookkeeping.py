@@ -10,7 +10,8 @@ from dataclasses import astuple, dataclass, field
 from datetime import datetime
 
 from regard.core.errors import DefinitionRefused, NotStored
-from regard.records.ledger import SCHEMA, SCHEMA_VERSION, Chunk, Import, Ledger, instant_text
+from regard.records.ledger import Chunk, Import, Ledger, instant_text
+from regard.records.schema import SCHEMA, SCHEMA_VERSION
 
 Slice = tuple[str, str, str]  # source, month, part
 Supplied = tuple[str, str, str]  # source, column, value

@@ -270,13 +270,16 @@ def plain_rows(text: bytes, columns: int, delimiter: str) -> int | None:
             return None
         ends = ends[np.searchsorted(quotes, ends) % 2 == 0]
         delimiters = delimiters[np.searchsorted(quotes, delimiters) % 2 == 0]
-    if not text.endswith(b"\n") and text:
+    unended = bool(text) and not text.endswith(b"\n")
+    if unended:
         ends = np.append(ends, len(text))
     lengths = np.diff(ends, prepend=-1) - 1
     if len(lengths) and lengths.max() >= LONGEST_CELL:
         return None
-    blank = 1 if returns else 0
-    rows = int((lengths > blank).sum())
+    blank = lengths <= (1 if returns else 0)
+    if unended:
+        blank[-1] = False  # no carriage return ends it
+    rows = len(blank) - int(blank.sum())
     return rows if len(delimiters) == rows * (columns - 1) else None
 
 

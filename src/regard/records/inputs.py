@@ -232,7 +232,7 @@ def _wanted(archive: Path, opened: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 
 def _is_csv(member: zipfile.ZipInfo) -> bool:
     path = PurePosixPath(member.filename)
-    hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
+    hidden = any(part.startswith((".", "__MACOSX")) and part != ".." for part in path.parts)
     return path.suffix.lower() == ".csv" and not member.is_dir() and not hidden
 
 

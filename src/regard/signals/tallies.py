@@ -36,41 +36,6 @@ def tally(like: Figure, number: float, unit: str, *, what: str, places: int = 0)
     )
 
 
-def ends(figure: Figure) -> tuple[Figure, Figure, Figure]:
-    """The level, the low and the high end of a figure's interval, each as a figure.
-
-    A figure without an interval is a programmer's error.
-    """
-    span = figure.interval
-    if span is None:
-        raise ValueError(f"{figure.measure} {figure} has no interval")
-    percent = round(100 * span.level, 1)
-    level = replace(
-        figure,
-        value=percent,
-        unit=PERCENT,
-        method="level of the interval",
-        interval=None,
-        places=0 if percent == int(percent) else 1,
-        signed=False,
-        parts=(),
-        sources=(Source("figures", "level of the interval"),),
-    )
-    return level, _end(figure, span.low, "low"), _end(figure, span.high, "high")
-
-
-def _end(figure: Figure, value: float, which: str) -> Figure:
-    method = f"{which} end of the interval; {figure.method}"
-    return replace(
-        figure,
-        value=value,
-        method=method,
-        interval=None,
-        parts=(replace(figure, interval=None),),
-        sources=(Source("figures", method),),
-    )
-
-
 def size(figure: Figure) -> Figure:
     """The figure without its sign, where the sentence says the direction in words."""
     return replace(figure, value=abs(figure.known), signed=False, interval=None, parts=(figure,))

@@ -27,7 +27,7 @@ def test_an_importer_killed_forty_times_loses_and_doubles_no_row(tmp_path):
 
     result = kill_again_and_again(tmp_path, kills=KILLS, rows=ROWS, seed=seed)
 
-    print(f"seed {seed}: {result}")
+    sys.stdout.write(f"seed {seed}: {result}\n")
     assert (result.kills, result.lost, result.duplicated, result.equal) == (KILLS, 0, 0, True)
     assert result.resumed > KILLS // 4
 
@@ -37,7 +37,7 @@ def test_the_same_effort_finds_a_planted_fault(tmp_path):
 
     result = kill_again_and_again(tmp_path, kills=KILLS, rows=ROWS, seed=seed, importer=FAULTY)
 
-    print(f"seed {seed}: {result}")
+    sys.stdout.write(f"seed {seed}: {result}\n")
     assert result.duplicated > 0
     assert not result.equal
 

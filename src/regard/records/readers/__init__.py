@@ -58,9 +58,9 @@ def reader_for(header: Sequence[str], file: str) -> Mapping:
     for reader in readers().values():
         if have.issuperset(matched(name) for name in reader.origins):
             return reader
-    for contract in contracts().values():
-        if _is_of(contract, have):
-            return as_it_stands(contract, have)
+    fitting = [contract for contract in contracts().values() if _is_of(contract, have)]
+    if fitting:
+        return as_it_stands(min(fitting, key=lambda one: len(one.columns)), have)
     nearest = max(readers().values(), key=lambda one: _share(one, have))
     if _share(nearest, have) >= ALIKE:
         raise missing_columns(nearest, header, file)
