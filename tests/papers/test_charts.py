@@ -22,10 +22,10 @@ from regard.papers import (
     control_chart,
     wave_chart,
 )
-from regard.papers.chart_frame import HEIGHT, LABEL_GAP, Axis
+from regard.papers.chart_frame import HEIGHT, LABEL_GAP, WIDTH, Axis
 from regard.papers.chart_values import CONCERN, IMPROVEMENT, NOT_SUPPLIED, USUAL
 from regard.papers.checking import reaches
-from regard.papers.drawing import LOOKS
+from regard.papers.drawing import LOOKS, STEP_LABEL, _steps
 
 START = Month(2013, 4)
 values = st.floats(-1e6, 1e6, allow_nan=False).map(lambda x: round(x, 3))
@@ -93,7 +93,7 @@ def test_flagged_months_are_drawn_and_told_as_what_they_are() -> None:
     (points,) = layers(made.spec, "point")
     kinds = [row["kind"] for row in points["data"]["values"]]
     assert (kinds[9], kinds[27], kinds[30]) == (CONCERN, NOT_SUPPLIED, IMPROVEMENT)
-    assert made.table.rows[9].cells[-1] == "Concern: above the upper limit"
+    assert made.table.rows[9].cells[-1] == "Concern: high"
     assert "Concern: January 2012. Improvement: October 2013." in made.alt
 
 
@@ -138,8 +138,38 @@ def test_a_chart_is_plain_data_that_fetches_nothing_and_tells_every_month(
     assert json.loads(json.dumps(made.spec)) == made.spec
     assert list(reaches(made.spec)) == []
     assert len(made.table.rows) == len(some)
-    labels = layers(made.spec, "line")[0]["encoding"]["x"]["axis"]["values"]
-    assert len(labels) <= 6
+    axis = layers(made.spec, "line")[0]["encoding"]["x"]["axis"]
+    assert axis["labelExpr"].count("-") - 2 <= 6  # the months named, and the two of the format
+    assert len(axis["values"]) <= 36
+
+
+@given(st.lists(st.integers(1, 30), min_size=1, max_size=8))
+def test_dates_of_steps_never_cover_one_another(lengths: list[int]) -> None:
+    starts = [START + sum(lengths[:n]) for n in range(len(lengths))]
+    segments = tuple(
+        Segment(start, start + (length - 1), 900, 700, 1_100)
+        for start, length in zip(starts, lengths, strict=True)
+    )
+    drawn = chart(values=(900.0,) * sum(lengths), why_missing={}, segments=segments)
+
+    steps = _steps(drawn)
+
+    assert len(steps) == len(lengths) - 1
+    pixels = [(one.start - START) * WIDTH / sum(lengths) for one in segments[1:]]
+    lines: dict[int, list[float]] = {}
+    for at, step in zip(pixels, steps, strict=True):
+        lines.setdefault(step["line"], []).append(at - STEP_LABEL * step["before"])
+    for lefts in lines.values():
+        assert all(b - a >= STEP_LABEL * 0.999 for a, b in pairwise(lefts))
+        assert max(lefts) + STEP_LABEL <= WIDTH * 1.001
+
+
+def test_the_axis_names_each_april_and_marks_the_quarters() -> None:
+    axis = layers(crime_chart(months=47).spec, "line")[0]["encoding"]["x"]["axis"]
+
+    assert "['2011-04', '2012-04', '2013-04', '2014-04']" in axis["labelExpr"]
+    assert len(axis["values"]) == 16
+    assert axis["tickSize"]["value"] < axis["tickSize"]["condition"]["value"]
 
 
 def test_no_legend_is_drawn_where_all_months_are_usual() -> None:

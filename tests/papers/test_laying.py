@@ -31,6 +31,7 @@ from regard.papers.laying import lay
 from regard.papers.layout import (
     LaidChart,
     LaidHeading,
+    LaidNote,
     LaidParagraph,
     LaidRecommendation,
     LaidTable,
@@ -111,10 +112,10 @@ def test_the_annex_follows_a_figure_through_its_parts_to_rows() -> None:
 
     assert len(entries) == 1 + 2 + 36
     assert [one.anchor for one in laid.entries[:3]] == [change.id, mean.id, BURGLARY.id]
-    assert entries[mean.id].parts_said == "entries 4 to 39"
+    assert entries[mean.id].said.endswith("; mean 1. Computed from entries 4 to 39.")
     assert [place.label for place in entries[change.id].places] == ["paragraph 2"]
     assert entries[mean.id].places == ()
-    assert all(one.sources for one in laid.entries)
+    assert all("From " in one.said or one.parts for one in laid.entries)
 
 
 def test_every_figure_of_the_paper_and_all_it_stands_on_is_in_the_annex() -> None:
@@ -135,10 +136,12 @@ def test_an_entry_says_where_its_figure_is_said_and_in_which_range_it_lies() -> 
     first, *_, confidence = laid.entries
 
     assert [one.label for one in first.places] == ["recommendation 2", "paragraph 2", "table 1"]
-    assert confidence.told.startswith(", 81.6% to 83.2% (95% range): confidence, west-midlands")
-    assert first.told.endswith(
-        "From import 3: west-midlands-2014-03.csv (sha256 ab12cd34…) "
-        "(5,021 rows where offence is one of 28A to 29B)."
+    assert confidence.said.startswith(
+        ", 95% range 81.6% to 83.2%: confidence, 1 Apr 2013 to 14 Mar"
+    )
+    assert first.said == (
+        ": burglary-dwelling, 1 Apr 2013 to 14 Mar 2014; count 1. From S2 (5,021 rows) where R1. "
+        "Said in recommendation 2, paragraph 2, table 1."
     )
 
 
@@ -185,6 +188,24 @@ def test_annexes_are_lettered_by_what_the_paper_has() -> None:
         "annex C",
         "annex A",
     ]
+
+
+def test_the_first_annex_opens_a_page_and_a_line_under_a_heading_leads() -> None:
+    laid = lay(paper())
+
+    opening = [one for one in laid.blocks if isinstance(one, LaidHeading) and one.opens]
+    lines = [one for one in laid.blocks if isinstance(one, LaidNote)]
+
+    assert [plain(one.runs)[:8] for one in opening] == ["Annex A:"]
+    assert [one.leads for one in lines] == [True, False]
+
+
+def test_a_page_and_a_screen_hold_the_data_of_a_chart_in_two_tables_under_one_name() -> None:
+    (chart,) = lay(paper(blocks=(crime_chart(named="crime"),))).charts
+
+    assert (chart.data.anchor, chart.sheet.anchor) == ("crime-data", "crime-sheet")
+    assert chart.data.label == chart.sheet.label == "Data of chart 1"
+    assert (len(chart.data.rows), len(chart.sheet.rows)) == (36, 3)
 
 
 def test_charts_are_numbered_and_their_data_follow_in_the_annex() -> None:

@@ -14,9 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from papers.reading_back import READERS, squeezed
+from papers.reading_back import READERS, part, squeezed
 from papers.sample import BURGLARY, figure, paper, recommendations, words
 from regard.core.errors import NotKnown, PaperRefused
+from regard.core.quantities import Range
 from regard.core.statements import Statement
 from regard.papers import (
     FORMATS,
@@ -168,8 +169,33 @@ def test_every_figure_of_the_paper_has_its_entry_in_every_format(
     for one in entries:
         number = f"{one.number}." if name in ("html", "pdf") else ""
         assert squeezed(number + one.value) in told
-        assert squeezed(one.described) in told
-        assert all(squeezed(source) in told for source in one.sources)
+        assert squeezed(one.value + one.said) in told
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_short_label_of_the_annexes_is_explained_in_every_format(
+    name: str, read_back: dict[str, str]
+) -> None:
+    told = squeezed(read_back[name])
+
+    keys = lay(paper()).keys
+
+    assert [one.label for one in keys] == ["S1", "S2", "R1"]
+    assert all(squeezed(f"{one.label}: {one.text}") in told for one in keys)
+
+
+def test_neighbours_that_are_one_figure_carry_one_mark_and_each_is_a_link_in_the_page() -> None:
+    change = figure(2.1, unit="%", signed=True, interval=Range(1.4, 2.8, 0.95))
+    said = Statement.of("It rose ({x}; {x:level} range {x:range}).", x=change)
+
+    page, document = render(paper(blocks=(Paragraph(said),), recommendations=()), ["html", "docx"])
+
+    link = f'<a class="figure" href="#{change.id}">'
+    assert (
+        f"({link}+2.1%</a>; {link}95%</a> range {link}+1.4% to +2.8%<sup>1</sup></a>)"
+    ) in page.content.decode()
+    text = "".join(part(document.content, "word/document.xml").itertext())
+    assert "(+2.1%; 95% range +1.4% to +2.8%1)" in text
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -70,8 +70,8 @@ def axis_title(name: str, unit: str, axis: Axis) -> str:
     return title if axis.low <= 0 <= axis.high else f"{title}; axis starts at {axis.low:,g}, not 0"
 
 
-def vertical(axis: Axis, title: str) -> dict[str, Any]:
-    """The vertical channel of every layer."""
+def vertical(axis: Axis, title: str, *, lines: int = 0) -> dict[str, Any]:
+    """The vertical channel of every layer; its title leaves room for lines of words below it."""
     return {
         "type": "quantitative",
         "scale": {"domain": [axis.low, axis.high], "nice": False, "zero": False},
@@ -81,7 +81,7 @@ def vertical(axis: Axis, title: str) -> dict[str, Any]:
             "titleAngle": 0,
             "titleAlign": "left",
             "titleAnchor": "end",
-            "titleY": -14,
+            "titleY": -14 - lines * LABEL_GAP,
             "titleX": -4,
             "format": f",.{axis.decimals}f",
         },

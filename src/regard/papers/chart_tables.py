@@ -15,10 +15,10 @@ SIGNALS = (
     ("below the lower limit", "low", "L"),
     ("rising", "rising", "R"),
     ("falling", "falling", "F"),
-    ("two of three high", "near high", "h"),
-    ("two of three low", "near low", "l"),
-    ("run above the average", "run high", "a"),
-    ("run below the average", "run low", "b"),
+    ("two of three high", "near high", "T"),
+    ("two of three low", "near low", "t"),
+    ("run above the average", "run high", "A"),
+    ("run below the average", "run low", "B"),
 )
 _SHORT = {full: short for full, short, _ in SIGNALS}
 _LETTER = {full: letter for full, _, letter in SIGNALS}
@@ -36,13 +36,13 @@ def control_table(chart: ControlChart, kinds: Kinds) -> Table:
         told = kind if value is None or not why else f"{kind}: {_in_short(why)}"
         rows.append(Row(str(month), (number, told)))
     signals = _signals(kinds)
-    meaning = "; ".join(f"{_SHORT[one]}: {one}" for one in signals if one in _SHORT)
+    meaning = ", ".join(f"{_SHORT[one]} means {one}" for one in signals if one in _SHORT)
     return Table(
         caption=f"{chart.name}, {chart.scope}, month by month",
         stub="Month",
         columns=(Column("Value", chart.unit, RIGHT), Column("Reading")),
         rows=tuple(rows),
-        note=_sentences([*_lines(chart), meaning]) or None,
+        note=_sentences([*_lines(chart), meaning and f"In the readings, {meaning}"]) or None,
     )
 
 
@@ -93,11 +93,10 @@ def _lines(chart: ControlChart) -> list[str]:
     """The lines of each segment, a sentence each."""
     told = []
     for one in chart.segments:
+        months = " to ".join(dict.fromkeys((str(one.start), str(one.end))))
         name = "average so far" if one.provisional else "average"
-        told.append(
-            f"{one.start} to {one.end}: {name} {chart.said(one.centre)}, limits "
-            f"{chart.said(one.lower)} to {chart.said(one.upper)}"
-        )
+        limits = f"limits {chart.said(one.lower)} to {chart.said(one.upper)}"
+        told.append(f"{months}: {name} {chart.said(one.centre)}, {limits}")
     return told
 
 

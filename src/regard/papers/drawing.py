@@ -95,10 +95,13 @@ def _x(months: Sequence[Month]) -> dict[str, Any]:
 def control_spec(chart: ControlChart, kinds: Mapping[Month, tuple[str, str]]) -> dict[str, Any]:
     """The specification of a control chart, whose months are of these kinds."""
     axis = Axis.holding([*chart.supplied, *_lines(chart)])
-    x, y = _x(chart.months), vertical(axis, axis_title(chart.name, chart.unit, axis))
+    steps = _steps(chart)
+    lines = max((one["line"] + 1 for one in steps), default=0)
+    x = _x(chart.months)
+    y = vertical(axis, axis_title(chart.name, chart.unit, axis), lines=lines)
     layers = (
         _segment_layers(chart, x, y)
-        + _step_layers(chart, x)
+        + _step_layers(steps, x)
         + _value_layers(chart, kinds, axis, (x, y))
     )
     labels = _edge_labels(chart)
@@ -140,44 +143,39 @@ def _segment_layers(
     ]
 
 
-def _step_layers(chart: ControlChart, x: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """A rule and a date where one segment ends and the next begins.
+def _steps(chart: ControlChart) -> list[dict[str, Any]]:
+    """Where one segment ends and the next begins: its day, its date and how the date stands.
 
-    A date that would run into the labels at the right edge stands left of its rule; one that
-    would cover the date before it stands below that.
+    Dates stand above the plot. One that would run into the labels at the right edge stands
+    left of its rule, one that would cover the date before it a line higher.
     """
-    months = chart.months
     steps: list[dict[str, Any]] = []
-    taken = [-float(STEP_LABEL)]  # where the dates on each line end
+    taken: list[float] = []  # where the dates on each line end
     for _, later in pairwise(chart.segments):
-        at = (later.start - months[0]) * WIDTH / len(months)
+        at = (later.start - chart.start) * WIDTH / len(chart.values)
         left = at if at + STEP_LABEL <= WIDTH else at - STEP_LABEL
         line = next((n for n, end in enumerate(taken) if left >= end), len(taken))
         taken[line : line + 1] = [left + STEP_LABEL]
-        steps.append(
-            {
-                "at": _day(later.start, half=-1),
-                "label": f"{later.start.start:%b %Y}",
-                "line": line,
-                "before": left < at,
-            }
-        )
+        month = later.start
+        label = f"{month.start:%b %Y}"
+        at_day = _day(month, half=-1)
+        steps.append({"at": at_day, "label": label, "line": line, "before": left < at})
+    return steps
+
+
+def _step_layers(steps: Sequence[Mapping[str, Any]], x: Mapping[str, Any]) -> list[dict[str, Any]]:
     if not steps:
         return []
+    at = {"field": "at", **x}
     rule = {"type": "rule", "color": GREY, "strokeDash": [1, 3], "strokeWidth": 1.4}
-    layers = [{"data": {"values": steps}, "mark": rule, "encoding": {"x": {"field": "at", **x}}}]
+    layers = [{"data": {"values": list(steps)}, "mark": rule, "encoding": {"x": at}}]
     for line, before in sorted({(one["line"], one["before"]) for one in steps}):
         rows = [one for one in steps if (one["line"], one["before"]) == (line, before)]
-        align, dx = ("right", -3) if before else ("left", 3)
-        text = {"type": "text", "align": align, "baseline": "top", "dx": dx, "fontSize": 12}
-        label = {"y": {"value": line * LABEL_GAP}, "text": {"field": "label"}}
-        layers.append(
-            {
-                "data": {"values": rows},
-                "mark": text,
-                "encoding": {"x": {"field": "at", **x}, **label},
-            }
-        )
+        align = "right" if before else "left"
+        text = {"type": "text", "align": align, "baseline": "bottom", "fontSize": 12}
+        y = {"value": -2 - line * LABEL_GAP}
+        encoding = {"x": at, "y": y, "text": {"field": "label"}}
+        layers.append({"data": {"values": rows}, "mark": text, "encoding": encoding})
     return layers
 
 

@@ -143,8 +143,8 @@ class _Layer:
             yield self.note(Note(NO_SOURCES))
         for title, keys in (
             ("", tracing.source_keys),
-            (SELECTIONS_TITLE, tracing.selections.keys()),
-            (METHODS_TITLE, tracing.methods.keys()),
+            (SELECTIONS_TITLE, tracing.selections.keys),
+            (METHODS_TITLE, tracing.methods.keys),
         ):
             if keys:
                 if title:
@@ -152,8 +152,9 @@ class _Layer:
                 yield LaidKeys(keys)
 
     def annex(self, title: str) -> LaidHeading:
-        letter = "ABC"[self.counts.next("annex") - 1]
-        return self.heading(f"Annex {letter}: {title}")
+        number = self.counts.next("annex")
+        laid = self.heading(f"Annex {'ABC'[number - 1]}: {title}")
+        return replace(laid, opens=number == 1)
 
     def recommendations(self, where: str) -> Iterator[LaidBlock]:
         if self.document.recommendations:
@@ -198,11 +199,11 @@ class _Layer:
         return LaidParagraph(number, runs, bullets, place.anchor)
 
     def bullets(self, block: Bullets) -> LaidList:
-        place = Place(f"list under {self.under}", block.id or f"list-{self.counts.next('list')}")
+        place = Place(self.under or "a list", block.id or f"list-{self.counts.next('list')}")
         return LaidList(tuple(self.notes.runs(one, place) for one in block.items), place.anchor)
 
     def note(self, block: Note) -> LaidNote:
-        place = Place(f"line under {self.under}", block.id or f"note-{self.counts.next('note')}")
+        place = Place(self.under or "a line", block.id or f"note-{self.counts.next('note')}")
         return LaidNote(self.notes.runs(block.text, place), place.anchor)
 
     def table(self, block: Table) -> LaidTable:

@@ -14,7 +14,7 @@ from regard.papers.model import Column
 
 WIDEST = 34  # characters that a column of a table may ask for
 WHOLE_HEADER = 18  # characters of a row header that stay on one line, as a month and its year do
-SHORT = 10  # rows of a table that stay on one page
+SHORT = 8  # rows of a table that stay on one page
 LINE = 92  # characters of a table's size that fill the column of an A4 page
 
 
@@ -42,11 +42,12 @@ def plain(runs: Runs) -> str:
 
 @dataclass(frozen=True)
 class LaidHeading:
-    """A heading, 1 to 3 deep."""
+    """A heading, 1 to 3 deep; `opens` where it starts a new page, as the first annex does."""
 
     runs: Runs
     level: int
     anchor: str
+    opens: bool = False
     kind: str = "heading"
 
 
@@ -196,6 +197,11 @@ class Entry:
     told: tuple[Link, ...]
     parts: tuple[tuple[int, str], ...]
     places: tuple[Place, ...]
+
+    @property
+    def said(self) -> str:
+        """All that follows its value, as plain words."""
+        return "".join(link.text for link in self.told)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ selections of rows R1, R2..., methods M1, M2...
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -18,6 +19,7 @@ from regard.papers.noting import Notes
 
 OFTEN = 3  # entries that repeat the same words before the words get a label
 LONG = 24  # characters of words that are worth a label
+_VERSION = re.compile(r"\d")
 COMPUTED = "figures"  # the kind of source that its parts already tell
 
 
@@ -38,6 +40,7 @@ class _Labels:
         """The label if the words are worth one, or else the words."""
         return self.link(words) if words in self.worth else Link(fit(words))
 
+    @property
     def keys(self) -> tuple[Key, ...]:
         return tuple(
             Key(link.text, fit_line(words), link.anchor)
@@ -58,7 +61,9 @@ class Tracing:
         figures = list(notes.figures.values())
         conditions = {figure.id: {_cut(one)[1] for one in figure.sources} for figure in figures}
         self.selections = _Labels("R", "selection", _often(conditions.values()))
-        self.methods = _Labels("M", "method", _often(_pieces(one.method) for one in figures))
+        pieces = _often(_pieces(one.method) for one in figures)
+        # Plain words, such as `percent change`, say more than a label would.
+        self.methods = _Labels("M", "method", (one for one in pieces if _VERSION.search(one)))
         self.details = {one.reference: one.detail for one in sources}
         self.sources = _Labels("S", "source")
         for one in sources:
@@ -72,7 +77,7 @@ class Tracing:
     def source_keys(self) -> tuple[Key, ...]:
         """What S1, S2... stand for."""
         told = []
-        for key, reference in zip(self.sources.keys(), self.sources.numbers, strict=True):
+        for key, reference in zip(self.sources.keys, self.sources.numbers, strict=True):
             source = Source("", reference, self.details.get(reference, ""))
             told.append(Key(key.label, fit_line(str(source)), key.anchor))
         return tuple(told)

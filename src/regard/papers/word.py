@@ -101,10 +101,8 @@ class _Writer:
                     for entry in block.entries:
                         self.told("Entry", entry.value, entry.told, entry.anchor)
             case LaidKeys():
-                with two_columns(self.document):
-                    for key in block.keys:
-                        text = (Link(f" {key.text}"),)
-                        self.told("Key", f"{key.label}:", text, key.anchor)
+                for key in block.keys:
+                    self.told("Key", f"{key.label}:", (Link(f" {key.text}"),), key.anchor)
             case _:
                 self.text(block)
 
@@ -113,7 +111,8 @@ class _Writer:
     ) -> None:
         match block:
             case LaidHeading():
-                self.line(plain(block.runs), f"Heading {block.level}", block.anchor)
+                line = self.line(plain(block.runs), f"Heading {block.level}", block.anchor)
+                line.paragraph_format.page_break_before = block.opens or None
             case LaidParagraph():
                 self.words(block.runs, "Numbered", block.anchor)
                 for one in block.bullets:
@@ -162,7 +161,7 @@ class _Writer:
         told.set("name", block.label)
         told.set("title", block.label)
         told.set("descr", block.alt)
-        self.line(f"The data drawn are in {block.data_in}.", "Line")
+        self.line(f"The data drawn are in {block.data_in}.", "Line small")
 
     def table(self, block: LaidTable) -> None:
         caption = self.line(f"{block.label}: ", "Caption", block.anchor)
@@ -234,7 +233,7 @@ def _every_page(document: WordDocument, paper: Laid) -> None:
     top.paragraphs[0].style = "Marking"
     top.paragraphs[0].add_run(paper.marking)
     if paper.banner:
-        top.add_paragraph(paper.banner, style="Marking")
+        top.add_paragraph(paper.banner, style="Banner")
     foot = bottom.paragraphs[0]
     foot.style = "Foot"
     foot.add_run(f"{paper.foot}\tPage ")

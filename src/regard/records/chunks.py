@@ -18,7 +18,10 @@ from regard.core.errors import FileRefused, FileUnreadable, Problem
 
 CHUNK_BYTES = 8 * 1024 * 1024  # about 40,000 police.uk rows; measured against memory and speed
 LONGEST_CELL = 131_072  # characters; the csv module's own limit
-UNCLOSED = f"a quotation mark is opened and not closed within {LONGEST_CELL:,} characters"
+UNCLOSED = (
+    f"a cell does not end within {LONGEST_CELL:,} characters: most often a quotation mark that is "
+    "opened and not closed"
+)
 BOM = b"\xef\xbb\xbf"
 QUOTE, LINE_FEED, RETURN = 0x22, 0x0A, 0x0D
 

@@ -10,13 +10,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from regard.core.errors import FileChanged, FileRefused, FileUnreadable, Problem
+from regard.core.errors import FileChanged, FileRefused, FileUnreadable, Problem, shown
 
 BLOCK = 1024 * 1024
 MOST_MEMBERS = 20_000  # a download of every force for three years has about 5,000
 MOST_BYTES = 64 * 1024**3  # of one archive, unpacked
 HIGHEST_RATIO = 200  # unpacked to packed; police.uk's CSV packs about 6 to 1
 RATIO_FROM = 8 * 1024**2  # bytes from which on the ratio is looked at
+
+ARCHIVES = (".zip", ".gz", ".7z", ".rar", ".xz", ".bz2", ".tar", ".parquet")
 
 _KINDS = {  # the first bytes of a file -> what it is
     b"PK\x03\x04": "zip",
@@ -111,7 +113,15 @@ def kind_of(path: Path) -> str:
             begin = stream.read(8)
     except OSError as error:
         raise _unreadable(path, error) from error
-    return _kind(path.name, begin)
+    kind = _kind(path.name, begin)
+    if kind == "csv" and path.suffix.lower() in (".zip", ".parquet"):
+        raise FileUnreadable(
+            f"{path.name} is not what its name says: it begins with {shown(begin)}",
+            expected=f"{'a ZIP' if path.suffix.lower() == '.zip' else 'Parquet'}, from its first "
+            "byte on",
+            next_step="fetch it again: a page that says why a download failed may stand in its place",
+        )
+    return kind
 
 
 def _kind(name: str, begin: bytes) -> str:
@@ -134,7 +144,7 @@ def _other_kind(name: str, kind: str) -> FileUnreadable:
     step = "save it as CSV UTF-8" if "UTF-16" in kind or "PDF" in kind else step
     return FileUnreadable(
         f"{name} is {kind}",
-        expected="CSV in UTF-8, Parquet, or a ZIP of such files",
+        expected="CSV in UTF-8, Parquet, or a ZIP of CSV files",
         next_step=f"{step} and give the command again",
     )
 
@@ -220,10 +230,17 @@ def _wanted(archive: Path, opened: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
             expected=f"at most {MOST_MEMBERS:,}",
             next_step="unpack it and give the folders one by one",
         )
+    packed = sorted(name for name in names if PurePosixPath(name).suffix.lower() in ARCHIVES)
+    if packed:
+        raise FileUnreadable(
+            f"{archive.name} holds {packed[0]}, which is not looked into",
+            expected="a ZIP of CSV files, as police.uk gives it",
+            next_step="unpack it and give the command for what is in it",
+        )
     found = [one for one in opened.infolist() if _is_csv(one)]
     if not found:
         raise FileUnreadable(
-            f"{archive.name} has no CSV file in it, but {len(names):,} other members",
+            f"{archive.name} has no CSV file in it (members in all: {len(names):,})",
             expected="a ZIP of CSV files, as police.uk gives it",
             next_step="check that it is the file you meant",
         )

@@ -298,11 +298,30 @@ class Ledger:
     def rows(self, statement: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """Rows of a question put to the ledger; none if there is no ledger yet."""
         if not self.path.exists():
+            self.must_not_be_lost()
             return []
         with self.opened() as connection:
             if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
+                self.must_not_be_lost()
                 return []
             return connection.execute(statement, values).fetchall()
+
+    def must_not_be_lost(self) -> None:
+        """Refuse rows without a ledger: they would not count, and numbers would be given twice.
+
+        Raises:
+            StoreDamaged: the ledger is gone or empty, and stored rows lie beside it.
+        """
+        if self.path.exists() and self.path.stat().st_size:
+            return
+        stored = next(self.path.parent.glob("*/*/*.parquet"), None)
+        if stored is not None:
+            raise StoreDamaged(
+                f"{self.path} is {'empty' if self.path.exists() else 'missing'}, and rows lie "
+                f"beside it, such as {stored.relative_to(self.path.parent)}",
+                expected="the ledger of these rows",
+                next_step="restore the records folder from its backup",
+            )
 
     @contextmanager
     def opened(self) -> Iterator[sqlite3.Connection]:

@@ -225,6 +225,11 @@ def measures_in(files: Iterable[Path], datasets: Mapping[str, Contract]) -> dict
 def _tables(file: Path) -> list[dict]:
     try:
         read = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FileUnreadable(
+            f"{file} cannot be read: {error.strerror or error}",
+            expected="a TOML file of measures",
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DefinitionRefused(
             f"{file.name} cannot be read as TOML: {error}", expected="a TOML file in UTF-8"

@@ -9,38 +9,45 @@ import tomllib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from regard.core.errors import DefinitionRefused, FileUnreadable
+from regard.core.errors import DefinitionRefused, FileUnreadable, NotKnown, shown
 from regard.records.contracts import Column, Contract, contract_named
 
 WAYS = ("slug", "force", "quarter")  # ways to read a cell beyond the type of its column
 DATED = ("month", "date", "instant")
-_TOP_KEYS = {
-    "id",
-    "name",
-    "version",
-    "dataset",
-    "columns",
-    "delimiter",
-    "file_name",
-    "one_file_a_month",
-    "area_vintage",
-    "time_zone",
-    "empty",
-    "not_taken",
-    "header",
+_DRAFT = "draft one from the file it is for: regard mapping draft FILE"
+# The letters of strptime that Python and DuckDB read alike.
+DATE_LETTERS = frozenset("aAbBdfHIjmMpSyYzZ%")
+_Kinds = dict[str, tuple[tuple[type, ...], str]]  # key -> the types of its value, and in words
+_TEXT = ((str,), "text in quotation marks")
+_TEXTS = ((list,), 'a list of texts, such as ["NULL"]')
+_TOP_KEYS: _Kinds = {
+    "id": _TEXT,
+    "name": _TEXT,
+    "version": _TEXT,
+    "dataset": _TEXT,
+    "columns": ((dict,), "a table [columns.NAME] for each column that is filled"),
+    "delimiter": _TEXT,
+    "file_name": _TEXT,
+    "one_file_a_month": ((bool,), "true or false"),
+    "area_vintage": _TEXT,
+    "time_zone": _TEXT,
+    "empty": _TEXTS,
+    "not_taken": _TEXT,
+    "header": _TEXTS,
 }
-_TAKE_KEYS = {
-    "from",
-    "instead",
-    "constant",
-    "as",
-    "year",
-    "format",
-    "codes",
-    "suffix",
-    "name_says",
-    "agrees_with",
+_TAKE_KEYS: _Kinds = {
+    "from": _TEXT,
+    "instead": _TEXT,
+    "constant": ((str, int, float), "text in quotation marks, or a number"),
+    "as": _TEXT,
+    "year": _TEXT,
+    "format": ((str, list), 'text such as "%d/%m/%Y", or a list of such'),
+    "codes": ((dict,), 'a table such as { y = "true" }'),
+    "suffix": _TEXT,
+    "name_says": _TEXT,
+    "agrees_with": _TEXT,
 }
 
 
@@ -158,8 +165,9 @@ def load_mapping(path: Path) -> Mapping:
     try:
         text = Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         raise FileUnreadable(
-            f"the mapping {path} cannot be read: {error}", expected="a TOML file in UTF-8"
+            f"the mapping {path} cannot be read: {reason}", expected="a TOML file in UTF-8"
         ) from error
     return read_mapping(text, Path(path).name)
 
@@ -179,7 +187,9 @@ def read_mapping(text: str, file: str) -> Mapping:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise DefinitionRefused(f"{file} is not TOML: {error}", expected="a TOML file") from error
+        raise DefinitionRefused(
+            f"{file} is not TOML: {error}", expected="a mapping in TOML", next_step=_DRAFT
+        ) from error
     _only(file, "the mapping", raw, _TOP_KEYS)
     if raw.get("not_taken"):
         return Mapping(
@@ -195,6 +205,7 @@ def read_mapping(text: str, file: str) -> Mapping:
             f"{file} gives dataset {raw.get('dataset', '')!r} and "
             f"{len(raw.get('columns', {}))} columns",
             expected="a dataset and a table [columns.NAME] for each column that is filled",
+            next_step=_DRAFT,
         )
     return _mapping(raw, file)
 
@@ -218,6 +229,7 @@ def _mapping(raw: dict[str, Any], file: str) -> Mapping:
         raise DefinitionRefused(
             f"{file} has the delimiter {delimiter!r}", expected="one character, such as , or ;"
         )
+    _readable(file, raw)
     return Mapping(
         id=raw.get("id", Path(file).stem),
         name=raw.get("name", f"mapping {file}"),
@@ -233,14 +245,36 @@ def _mapping(raw: dict[str, Any], file: str) -> Mapping:
     )
 
 
+def _readable(file: str, raw: dict[str, Any]) -> None:
+    """Refuse a time zone that nobody knows and a pattern that is none."""
+    zone, pattern = raw.get("time_zone", "UTC"), raw.get("file_name", "")
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise DefinitionRefused(
+            f"{file} has time_zone = {zone!r}", expected="a time zone such as Europe/London"
+        ) from error
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise DefinitionRefused(
+            f"{file} has file_name = {pattern!r}: {error}", expected="a regular expression"
+        ) from error
+
+
 def _take(file: str, contract: Contract, name: str, raw: dict[str, Any]) -> Take:
     what = f"[columns.{name}]"
-    _only(file, what, raw, _TAKE_KEYS)
     if name not in contract.names:
         raise DefinitionRefused(
             f"{file}: {what} fills a column that {contract.id} does not have",
             expected=f"one of {', '.join(contract.names)}",
         )
+    if not isinstance(raw, dict):
+        raise DefinitionRefused(
+            f"{file}: columns.{name} is {shown(raw)}",
+            expected=f"a table {what} with from or constant",
+        )
+    _only(file, what, raw, _TAKE_KEYS)
     if bool(raw.get("from")) == ("constant" in raw):
         raise DefinitionRefused(
             f"{file}: {what} has from {raw.get('from')!r} and constant {raw.get('constant')!r}",
@@ -276,6 +310,22 @@ def _fits(file: str, what: str, column: Column, take: Take) -> None:
             f"{file}: {what} has a format and is of type {column.type}",
             expected=f"a format on columns of type {', '.join(DATED)} alone",
         )
+    if take.constant and column.allowed and not (take.way or take.codes):
+        if take.constant not in column.allowed:
+            raise NotKnown(
+                f"code of {column.name}",
+                take.constant,
+                column.allowed,
+                next_step=f"correct constant in {what} of {file}",
+            )
+    letters = "".join(re.findall("%(.?)", "".join(take.formats)))
+    if strange_letters := sorted(set(letters) - DATE_LETTERS):
+        raise DefinitionRefused(
+            f"{file}: {what} has format = {', '.join(map(repr, take.formats))}, and "
+            f"{', '.join('%' + letter for letter in strange_letters)} is no part of a date",
+            expected="the letters of strptime: %d day, %m month, %Y year, %H hour, %M minute, "
+            "%S second, %b and %B the month's name",
+        )
     if (take.way == "quarter") != bool(take.year):
         raise DefinitionRefused(
             f"{file}: {what} has as = {take.way!r} and year = {take.year!r}",
@@ -295,9 +345,14 @@ def _fits(file: str, what: str, column: Column, take: Take) -> None:
         )
 
 
-def _only(file: str, what: str, raw: dict[str, Any], known: set[str]) -> None:
+def _only(file: str, what: str, raw: dict[str, Any], known: _Kinds) -> None:
     strange = sorted(set(raw) - known)
     if strange:
         raise DefinitionRefused(
             f"{file}: {what} has {', '.join(strange)}", expected=f"only {', '.join(sorted(known))}"
         )
+    for key, value in raw.items():
+        types, said = known[key]
+        texts = not isinstance(value, list) or all(isinstance(one, str) for one in value)
+        if not isinstance(value, types) or not texts:
+            raise DefinitionRefused(f"{file}: {what} has {key} = {shown(value)}", expected=said)

@@ -176,7 +176,8 @@ def _listed(months: Iterable[Month]) -> str:
     found = [str(month) for month in months]
     more = len(found) - MOST_MONTHS
     if more > 0:
-        return f"{', '.join(found[:MOST_MONTHS])} and {more} months more"
+        months = "month" if more == 1 else "months"
+        return f"{', '.join(found[:MOST_MONTHS])} and {more} {months} more"
     return " and ".join([", ".join(found[:-1]), found[-1]]) if len(found) > 1 else found[0]
 
 

@@ -165,6 +165,7 @@ class Store:
         # An open exclusive transaction on a file of its own: the operating system drops the
         # lock with the process, on every system that SQLite runs on.
         self.root.mkdir(parents=True, exist_ok=True)
+        self.ledger.must_not_be_lost()
         path = self.root / "importing.sqlite3"
         with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as hold:
             try:
@@ -174,6 +175,12 @@ class Store:
                     f"another import into {self.root} is under way",
                     expected="one import at a time",
                     next_step="wait until it has finished, then give the same command again",
+                ) from error
+            except sqlite3.DatabaseError as error:
+                raise StoreDamaged(
+                    f"{path} cannot be read: {error}",
+                    expected="a file by which one import at a time holds the store",
+                    next_step="delete that one file while no import is under way; it holds no rows",
                 ) from error
             yield
 

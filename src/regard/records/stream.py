@@ -115,11 +115,16 @@ def _parquet_header(connection: duckdb.DuckDBPyConnection, found: Input) -> Head
         counted = connection.execute(" ".join(("SELECT count(*) FROM", relation))).fetchall()
     except duckdb.Error as error:
         raise FileUnreadable(
-            f"{found.name} is a damaged Parquet file: {str(error).splitlines()[0]}",
+            f"{found.name} is a damaged Parquet file: {_said_of(error, found)}",
             expected="a whole Parquet file",
             next_step="fetch it again from where it came",
         ) from error
     return Header(tuple(row[0] for row in columns), rows=counted[0][0])
+
+
+def _said_of(error: duckdb.Error, found: Input) -> str:
+    """What DuckDB found, under the name by which a person knows the file."""
+    return str(error).splitlines()[0].replace(str(found.path), found.name)
 
 
 def _read_again(reader: ChunkReader, place: Path, first_row: int) -> RawRows:

@@ -32,7 +32,9 @@ class RowsFirst(ChunkFiles):
         place = self.rows_path(chunk)
         place.parent.mkdir(parents=True, exist_ok=True)
         place = place.with_name(f"{place.stem}-{uuid.uuid4().hex}.parquet")
-        place.write_bytes(written.made.read_bytes())
+        half = place.with_suffix(".part")  # whole or not at all: one fault is planted, not two
+        half.write_bytes(written.made.read_bytes())
+        half.rename(place)
         return written
 
     def keep(self, written: Written, chunk: int) -> None:

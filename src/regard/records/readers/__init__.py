@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from regard.core.errors import FileRefused, FileUnreadable, NotKnown, Problem
+from regard.core.errors import FileRefused, FileUnreadable, NotKnown, Problem, shown
 from regard.records.contracts import Contract, contracts
 from regard.records.recipes import Mapping, Take, matched, read_mapping
 
+MOST_NAMED = 20  # columns of a file that a message names
 ALIKE = 0.6  # share of a shape's columns from which a file counts as that shape with some missing
 
 
@@ -64,13 +65,31 @@ def reader_for(header: Sequence[str], file: str) -> Mapping:
     nearest = max(readers().values(), key=lambda one: _share(one, have))
     if _share(nearest, have) >= ALIKE:
         raise missing_columns(nearest, header, file)
+    if len(header) == 1 and (between := _between(header[0])):
+        raise FileUnreadable(
+            f"{file} has {between!r} between its cells: its header begins {shown(header[0])}",
+            expected="',' between cells, or a mapping that says what stands there",
+            next_step="draft a mapping for it, which finds that out: regard mapping draft FILE",
+        )
     raise FileUnreadable(
-        f"{file} has columns that no reader knows: {', '.join(header)}",
+        f"{file} has columns that no reader knows: {_some(header)}",
         expected="; or ".join(
             f"{one.name} ({', '.join(one.origins)})" for one in readers().values()
         ),
         next_step="draft a mapping for it: regard mapping draft FILE",
     )
+
+
+def _between(line: str) -> str:
+    """What stands between the cells of a header that commas do not part; empty if nothing does."""
+    likeliest = max(";\t|", key=line.count)
+    return likeliest if likeliest in line else ""
+
+
+def _some(header: Sequence[str]) -> str:
+    told = [shown(name).strip("'") for name in header[:MOST_NAMED]]
+    more = len(header) - MOST_NAMED
+    return ", ".join(told) + (f" and {more} more" if more > 0 else "")
 
 
 def missing_columns(mapping: Mapping, header: Sequence[str], file: str) -> FileRefused:
