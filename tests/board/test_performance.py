@@ -121,13 +121,13 @@ def test_the_first_heading_says_how_the_milestones_stand(paper):
         "Deliverables without a position in this paper",
     ]
     assert under(paper, "What this paper says")[0] == (
-        "Of 2 milestones as at 31 December 2019 none is met, 1 behind, 1 cannot be judged."
+        "Of 2 milestones as at 31 December 2019, none is met, 1 is behind and 1 cannot be judged."
     )
 
 
 def test_deliverables_that_only_point_elsewhere_and_silent_ones_are_listed_in_front(paper):
     assert under(paper, "Deliverables without a position in this paper") == [
-        "1 deliverable of 2 only points elsewhere (1 line of the plan, repeats counted):",
+        "1 of 2 deliverables gives no position here and points to another paper:",
         "To be included in Training report, March 2020: A2 Train officers",
         "With nothing to say, here or elsewhere:",
         "A1 Publish a strategy because the board asked, led by ACC Crime",
@@ -145,7 +145,7 @@ def test_a_missing_month_stands_among_what_cannot_be_said(paper):
 
     assert told[0].endswith(
         "The base year 2018/19 cannot be counted: no rows for July 2018 were brought in for "
-        "merseyside."
+        "Merseyside."
     )
 
 
@@ -179,7 +179,7 @@ def test_every_figure_leads_to_rows_a_plan_or_other_figures(paper):
         figure for one in paper.words() if isinstance(one, Statement) for figure in one.figures
     ]
 
-    assert len(figures) > 40
+    assert len(figures) > 30
     assert [one for figure in figures for one in figure.walk() if not one.sources] == []
 
 

@@ -10,6 +10,7 @@ KINDS = {"house", "crash", "spark", "papers_whole", "demo", "agreement", "hostil
 
 # Modules of tests that stand for more than one module, with the reason.
 FOR_SEVERAL = {
+    "cli/test_bad_input.py": "whatever is wrong with what a command is given, on every command",
     "papers/test_any_words.py": "any words at all, through every writer",
     "papers/test_determinism.py": "the four writers together, twice over",
     "papers/test_engines.py": "the two engines inside the lock",

@@ -51,7 +51,7 @@ def test_a_paper_from_before_the_plan_is_flagged(told_of_west_midlands):
 def test_words_given_with_a_deferred_position_are_its_background(told_of_west_midlands):
     assert told_of_west_midlands["N1"].state == ELSEWHERE
     assert str(told_of_west_midlands["N1"].reading) == (
-        "The position itself is left to another paper; the words are background."
+        "The position itself is left to another paper; the words given are background."
     )
 
 

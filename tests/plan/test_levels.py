@@ -104,7 +104,7 @@ def test_a_month_missing_from_the_twelve_leaves_the_level_unjudged(tmp_path, tab
     one = stands(tmp_path, tables, rows)
 
     assert one.verdict.word == UNJUDGED
-    assert "no rows for July 2019 were brought in for merseyside" in str(one.verdict.why)
+    assert "no rows for July 2019 were brought in for Merseyside" in str(one.verdict.why)
 
 
 def test_of_a_survey_in_waves_the_latest_wave_is_shown_and_no_month_is_missing(tmp_path, tables):

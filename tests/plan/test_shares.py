@@ -67,6 +67,6 @@ def test_offences_that_the_rows_do_not_carry_give_a_reason_and_no_share(tmp_path
 
     assert one.divided is None
     assert str(one.said[0]) == (
-        "Shop theft in business crime: the share cannot be counted: no row of merseyside carries "
+        "Shop theft in business crime: the share cannot be counted: no row of Merseyside carries "
         "offence."
     )

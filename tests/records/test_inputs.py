@@ -88,7 +88,7 @@ def test_an_archive_of_too_many_members_is_refused(tmp_path, monkeypatch):
 def test_an_archive_without_csv_files_is_refused(tmp_path):
     archive = zipped(tmp_path / "x.zip", {"a.txt": b"1"})
 
-    with pytest.raises(FileUnreadable, match="x.zip has no CSV file in it, but 1 other members"):
+    with pytest.raises(FileUnreadable, match="x.zip has no CSV file in it; members in all: 1"):
         names(archive, tmp_path / "s")
 
 
@@ -100,7 +100,7 @@ def test_a_workbook_is_told_from_a_zip_of_csv_files(tmp_path):
 
     assert str(refusal.value) == (
         "x.xlsx is a workbook or document, not a ZIP of CSV files\n"
-        "Expected: CSV in UTF-8, Parquet, or a ZIP of such files\n"
+        "Expected: CSV in UTF-8, Parquet, or a ZIP of CSV files\n"
         "Next: save the sheet as CSV UTF-8 and give the command again"
     )
 

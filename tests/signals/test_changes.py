@@ -27,8 +27,8 @@ def test_vehicle_crime_of_the_source_paper_is_no_change_that_stands_out(counted)
     assert found.verdict == "no change"
     assert str(found.statement()) == (
         "20,878 offences against 20,529 in the same period last year: 349 more (+1.7%; 95% "
-        "range −1.2% to +4.6%), no change that stands out from its usual variation. The two "
-        "periods lie on either side of the step change of December 2012."
+        "range −1.2% to +4.6%), no change that stands out from its usual variation. The new "
+        "average from December 2012 begins within last year's period."
     )
 
 

@@ -35,7 +35,7 @@ def test_confidence_of_the_source_paper_is_0_7_points_below_its_average(vehicle_
 
     told = words(read(series))
 
-    assert told[0].startswith("Stable at an average of 83.1% since October 2010; single readings")
+    assert told[0].startswith("An average of 83.1% on 7 readings since October 2010; single readings")
     assert told[1] == "October 2013 was 82.4%: 0.7 percentage points below the average."
 
 
@@ -53,7 +53,7 @@ def test_a_month_beyond_the_limits_is_named_with_what_was_normal(vehicle_crime):
     told = words(read(vehicle_crime([*USUAL, 400, *USUAL[:3]])))
 
     assert any(one.startswith("May 2012 was above the normal range: 400 against") for one in told)
-    assert "do not all fit this one level" in told[0]
+    assert told[0].startswith("Not at one level: the last twelve months do not all fit")
 
 
 def test_months_in_a_row_beyond_the_limits_are_said_once(vehicle_crime):
@@ -74,8 +74,8 @@ def test_a_signal_that_is_only_the_length_of_the_month_is_said_to_be(vehicle_cri
     told = words(read(series))
 
     assert (
-        "February 2014 stands out as counted, but not once every month is put on one length; it "
-        "has 28 days." in told
+        "February 2014 is outside that range as counted, but within it once every month is put "
+        "on one length; it has 28 days." in told
     )
 
 

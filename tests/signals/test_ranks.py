@@ -40,9 +40,9 @@ def test_the_second_lowest_since_2002_03_states_its_base_year_and_its_assumption
 
     assert (rank.lowest, rank.years, rank.place) == (2, 12, "second lowest")
     assert words(rank) == (
-        "2013/14 would be the second lowest since 2002/03 if the rest of the year is as it was "
-        "last year: 173,000 offences. It stays at least so low if fewer than 37,000 offences "
-        "more are counted by 31 March 2014."
+        "2013/14 would be the second lowest of the 12 years compared since 2002/03 if the rest of "
+        "the year is as it was last year: 173,000 offences. It is no higher than that if fewer "
+        "than 37,000 offences more are counted by 31 March 2014."
     )
 
 
@@ -57,7 +57,9 @@ def test_a_whole_year_supposes_nothing(counted):
 
     rank = rank_in_history(whole, PAST, since=SINCE)
 
-    assert words(rank) == "2013/14 is the highest since 2002/03: 500,000 offences."
+    assert words(rank) == (
+        "2013/14 is the highest of the 12 years compared since 2002/03: 500,000 offences."
+    )
 
 
 def test_a_year_without_a_figure_is_named(counted):

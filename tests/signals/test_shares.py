@@ -32,7 +32,7 @@ def test_business_crime_without_shop_theft_fell():
     assert found.rest_change.known == pytest.approx(-3.66, abs=0.01)
     assert [str(one) for one in found.statements(part="Shop theft", whole="business crime")] == [
         "Shop theft makes up 44.0% of business crime, against 39.6% in the same period last year.",
-        "Shop theft changed by +15.7% and business crime by +4.0%; all else in business crime "
+        "It changed by +15.7% and business crime by +4.0%; all else in business crime "
         "changed by −3.7%.",
     ]
 

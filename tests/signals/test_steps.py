@@ -23,8 +23,8 @@ def test_a_step_of_the_source_paper_is_said_with_its_size_and_range(vehicle_crim
     reading = read(series, baselines=(SINCE,))
 
     assert str(reading.changes[0].statement).startswith(
-        "Step change down since December 2012: from 1,950 to 1,829 offences a month (−6.2%; 95% "
-        "range −"
+        "Step change down since December 2012: from 1,950, the average since April 2010, to "
+        "1,829 offences a month (−6.2%; 95% range −"
     )
     assert reading.changes[0].direction == "down"
     assert str(reading.statements()[0]).startswith(
@@ -38,8 +38,25 @@ def test_a_baseline_that_the_months_do_not_bear_out_says_that_its_range_takes_in
     reading = read(vehicle_crime(poisson(1, 100, 100)), baselines=(SINCE,))
 
     told = str(reading.changes[0].statement)
-    assert told.startswith("New baseline accepted from December 2012")
-    assert told.endswith("which takes in no change).")
+    assert told.startswith("New average accepted from December 2012")
+    assert told.endswith("it is not a step that stands out from usual variation.")
+
+
+def test_a_range_that_is_printed_as_reaching_nought_is_no_step_that_stands_out(vehicle_crime):
+    change = read(vehicle_crime(poisson(1, 100, 100)), baselines=(SINCE,)).changes[0].percent
+
+    assert reaches_nought(replace(change, interval=Range(0.02, 3.8, 0.95)))
+    assert not reaches_nought(replace(change, interval=Range(0.06, 3.8, 0.95)))
+
+
+def test_a_step_says_where_the_months_before_were_not_at_one_level(vehicle_crime):
+    falling = [200 - 3 * month for month in range(32)]
+
+    reading = read(vehicle_crime([*falling, *[80, 82] * 8]), baselines=(SINCE,))
+
+    assert "The months before December 2012 were not all at one level" in str(
+        reading.changes[0].statement
+    )
 
 
 def test_the_range_covers_the_truth_about_nineteen_times_in_twenty(vehicle_crime):
@@ -60,7 +77,7 @@ def test_percentages_change_in_points(vehicle_crime):
 
     assert change.difference.unit == "percentage points"
     assert change.percent.value is None
-    assert "from 86.0% to 81.0% (−5.0 percentage points;" in str(change.statement)
+    assert "from 86.0%, the average since April 2010, to 81.0% (−5.0 percentage points;" in str(change.statement)
     assert change.interval is change.difference.interval
 
 

@@ -16,9 +16,12 @@ from regard.papers.charts import (
 )
 from regard.papers.model import Chart
 from regard.plan.standing import Position
+from regard.plan.telling import named_area
 from regard.signals import Point, Reading
+from regard.signals.tallies import places_for
 
 LONGEST_CHART = 60  # months drawn; five years still tell one month from the next on A4
+FEW = 10  # a month; averages below are drawn with a decimal
 _KIND = {"improvement": "improvement", "concern": "concern", "special cause": "change"}
 
 
@@ -50,14 +53,24 @@ def _control(position: Position, reading: Reading, area: str, anchor: str) -> Co
         unit=reading.unit,
         start=first,
         values=tuple(point.value for point in points),
-        why_missing=dict(reading.series.why_missing),
+        why_missing={
+            month: named_area(why, reading.series.scope)
+            for month, why in reading.series.why_missing.items()
+        },
         segments=_segments(reading, first),
         flags=tuple(_flag(point) for point in points if point.sense in _KIND),
         target=level,
         target_label="milestone",
-        places=1 if reading.unit == PERCENT or reading.current.mean < 10 else 0,  # noqa: PLR2004
+        places=_places(reading),
         id=anchor,
     )
+
+
+def _places(reading: Reading) -> int:
+    """Decimal places of the values drawn: counts are whole, unless an average would say little."""
+    if reading.current.mean < FEW:
+        return max(1, places_for(reading.current.mean, reading.unit))
+    return 1 if reading.unit == PERCENT else 0
 
 
 def _title(reading: Reading) -> Statement:

@@ -25,7 +25,7 @@ def what_is_missing(held: Positions) -> Iterator[Block]:
         Statement.of(
             "{name}: {why}.",
             name=one.measure.name,
-            why=reason(one.now.missing) or "no whole month has a value",
+            why=reason(one.now.missing, one.now.scope) or "no whole month has a value",
         )
         for one in held.all
         if one.reading is None
@@ -84,7 +84,7 @@ def _months_not_supplied(held: Positions, dataset: str, coverage: SourceCoverage
     unit = "month" if count == 1 else "months"
     named = ", ".join(str(one) for one in coverage.missing[:MOST_MONTHS_NAMED])
     return Statement.of(
-        "{dataset}: {count} between the first and the last supplied {verb} not: {months}{more}.",
+        "{dataset}: {count} between those {verb} not supplied: {months}{more}.",
         dataset=dataset.capitalize(),
         count=_number(held, count, unit, dataset, "months not supplied"),
         verb="was" if count == 1 else "were",

@@ -144,7 +144,7 @@ def figures_of(document: Document, held: Positions) -> tuple[Figure, ...]:
         if position.change is not None:
             for one in (position.change.difference, position.change.percent):
                 found[one.id] = one
-    for words in document.words():
+    for words in (*document.words(), *(said for one in held.all for said in one.average)):
         if isinstance(words, Statement):
             found.update((one.id, one) for one in words.figures)
     for block in document.blocks:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from regard.board.gaps import what_is_missing
 from regard.board.sections import (
@@ -10,7 +10,13 @@ from regard.board.sections import (
     outcome_section,
     watched_table,
 )
-from regard.board.summary import milestones_in_a_sentence, what_it_can_say, what_it_says
+from regard.board.summary import (
+    milestones_in_a_sentence,
+    what_cannot_be_told,
+    what_changed,
+    what_has_no_position,
+    what_it_says,
+)
 from regard.core.figures import Figure, Source
 from regard.core.statements import Statement
 from regard.papers.model import (
@@ -114,7 +120,9 @@ def _purpose(held: Positions, area: str) -> tuple[Paragraph, ...]:
 
 def _blocks(held: Positions, area: str) -> Iterator[Block]:
     yield from what_it_says(held)
-    yield from what_it_can_say(held)
+    yield from what_has_no_position(held)
+    yield from what_changed(held)
+    yield from what_cannot_be_told(held)
     yield from milestone_table(held)
     yield from watched_table(held)
     for outcome in held.plan.outcomes:
@@ -152,11 +160,28 @@ def _sources(held: Positions) -> tuple[Source, ...]:
 
 
 def _contacts(plan: Plan) -> tuple[Contact, ...]:
-    """Each post that answers for something, with what it answers for."""
+    """Each post that answers for something, with what it answers for in few words."""
+    promised: dict[str, dict[str, None]] = {}
     held: dict[str, list[str]] = {}
     for milestone in plan.milestones:
-        held.setdefault(milestone.lead, []).append(milestone.title)
+        outcome = plan.outcome(milestone.outcome)
+        promised.setdefault(milestone.lead, {})[outcome.letter or outcome.title] = None
     for deliverable in plan.deliverables:
         for post in deliverable.leads:
             held.setdefault(post, []).append(deliverable.id)
-    return tuple(Contact("; ".join(what), post) for post, what in held.items())
+    posts = tuple(dict.fromkeys((*promised, *held)))
+    return tuple(
+        Contact(_answered(tuple(promised.get(post, ())), held.get(post, [])), post)
+        for post in posts
+    )
+
+
+def _answered(outcomes: Sequence[str], deliverables: Sequence[str]) -> str:
+    told = []
+    if outcomes:
+        told.append(f"milestones under {' and '.join(outcomes)}")
+    if deliverables:
+        told.append(f"{'deliverables' if len(deliverables) > 1 else 'deliverable'} ")
+        told[-1] += ", ".join(deliverables)
+    words = "; ".join(told)
+    return words[:1].upper() + words[1:]

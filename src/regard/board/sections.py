@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from regard.board.drawing import chart_of
-from regard.board.summary import method_sentence
+from regard.board.summary import LIKE_FOR_LIKE
 from regard.core.figures import Figure
-from regard.core.periods import Month
 from regard.core.quantities import PERCENT
 from regard.core.statements import Statement, together
 from regard.papers.model import (
@@ -21,13 +20,14 @@ from regard.papers.model import (
     Paragraph,
     Row,
     Table,
-    Words,
 )
-from regard.plan.deliverables import Told
+from regard.plan.deliverables import HERE, Told
 from regard.plan.model import Milestone, Outcome
-from regard.plan.standing import Position, Positions, Share
+from regard.plan.standing import Position, Positions
 from regard.plan.telling import reason
 from regard.signals import Reading
+from regard.signals.conventions import BINOMIAL_FLOOR, POISSON_FLOOR, UNSCREENED
+from regard.signals.sentences import TEMPLATES
 
 COLUMNS = (
     Column("To be reached", align=RIGHT),
@@ -36,6 +36,8 @@ COLUMNS = (
     Column("Change, with its range", align=RIGHT),
 )
 VERDICT = Column("Verdict")
+NO_FORECAST = TEMPLATES["no chance given"]
+SAID_ONCE = {"method", UNSCREENED, POISSON_FLOOR, BINOMIAL_FLOOR, "waves", "provisional limits"}
 MOST_MONTHS_NAMED = 2  # missing months that a cell of a table names
 
 
@@ -86,7 +88,9 @@ def _other_days(positions: Sequence[Position]) -> Statement | None:
 
 def _target(position: Position) -> Cell:
     if position.target is None:
-        return Missing(reason(position.now.missing) or "not known: the base is not known")
+        return Missing(
+            reason(position.now.missing, position.now.scope) or "not known: the base is not known"
+        )
     return position.target
 
 
@@ -100,10 +104,10 @@ def _cell(position: Position, figure: Figure) -> Cell:
         return figure
     series = None if position.reading is None else position.reading.series
     if series is None or figure.period is None:
-        return Missing(f"missing: {reason(figure.missing)}")
+        return Missing(f"missing: {reason(figure.missing, figure.scope)}")
     months = [month for month in figure.period.months if month in series.missing]
     if not months:
-        return Missing(f"missing: {reason(figure.missing)}")
+        return Missing(f"missing: {reason(figure.missing, figure.scope)}")
     named = ", ".join(str(month) for month in months[:MOST_MONTHS_NAMED])
     more = " and more" if len(months) > MOST_MONTHS_NAMED else ""
     return Missing(f"not known without {named}{more}")
@@ -122,7 +126,7 @@ def _change(position: Position) -> Cell:
     return Statement.of(
         "{figure} ({figure:level} range {figure:range}){over}",
         figure=figure,
-        over=", over the months that both years have" if over else "",
+        over=f",{LIKE_FOR_LIKE}" if over else "",
     )
 
 
@@ -136,15 +140,24 @@ def outcome_section(held: Positions, outcome: Outcome, area: str) -> tuple[Block
     """One outcome: who leads, its milestones and watched measures, its deliverables."""
     blocks: list[Block] = [Heading(held.plan.title_of(outcome), id=_anchor("outcome", outcome.id))]
     blocks.append(Note(_led(held, outcome)))
-    for one in held.all:
+    for one in held.milestones:
         if one.promise.outcome == outcome.id:
             blocks.extend(_promise(held, one, area))
-    for share in held.shares:
-        if share.composition.outcome == outcome.id:
-            blocks.extend(_share(held, share))
+    watched = [one for one in held.watched if one.promise.outcome == outcome.id]
+    # Where something is promised, what is only watched is told in short.
+    if held.milestones:
+        blocks.extend(_in_short(held, watched))
+    else:
+        blocks.extend(block for one in watched for block in _promise(held, one, area))
+    shares = [one for one in held.shares if one.composition.outcome == outcome.id]
+    if shares:
+        blocks.append(
+            Heading("What the totals are made of", level=2, id=_anchor("shares", outcome.id))
+        )
+        blocks.extend(Paragraph(together(one.said)) for one in shares)
     told = [one for one in held.deliverables if one.deliverable.outcome == outcome.id]
-    for each in told:
-        blocks.extend(_deliverable(held, each))
+    if told:
+        blocks.extend(_deliverables(held, outcome, told))
     if len(blocks) == 2:  # noqa: PLR2004 - the heading and the lead line alone
         blocks.append(Paragraph("The plan holds no milestone and no deliverable under it."))
     return tuple(blocks)
@@ -171,78 +184,120 @@ def _promise(held: Positions, one: Position, area: str) -> Iterable[Block]:
     for note in one.notes:
         yield Paragraph(note)
     if one.verdict is not None:
-        word = Statement.of("Verdict: {word}.", word=str(one.verdict))
-        yield Paragraph(word + one.verdict.why)
-    if one.reading is None:
-        why = reason(one.now.missing) or "no whole month has a value"
-        yield Paragraph(Statement.of("Nothing to read: {why}.", why=why))
+        yield Paragraph(together(tuple(_judged(one))))
+    compared = tuple(_compared(one))
+    if compared or one.ranked:
+        yield Paragraph(together((*compared, *one.ranked)))
+    yield from _read(one, area)
+    yield from _said_of(one)
+
+
+def _judged(one: Position) -> Iterator[Statement]:
+    """The verdict with the arithmetic it rests on; why, where there is no arithmetic."""
+    assert one.verdict is not None
+    yield Statement.of("Verdict: {word}.", word=str(one.verdict))
+    if one.pace is None:
+        yield one.verdict.why
     else:
-        yield from _read(one, area)
-    yield from _compared(one)
-    yield from _weighed(one)
+        # That the arithmetic is no forecast is said once, in front.
+        yield from (said for said in one.pace.statements() if str(said) != NO_FORECAST)
+    yield from one.chance
 
 
-def _weighed(one: Position) -> Iterable[Block]:
-    """The arithmetic, the rank, the chance, the accepted steps, and what is missing."""
-    pace = () if one.pace is None else one.pace.statements()
-    for said in (pace, one.ranked, one.chance):
-        if said:
-            yield Paragraph(together(said))
-    for each in one.accepted:
-        yield Paragraph(each)
-    if one.missing:
-        yield Paragraph("Months without a value:", one.missing)
+def _said_of(one: Position) -> Iterator[Block]:
+    """What the source says of it."""
     if one.quoted:
         yield Paragraph("In the words of the source:", one.quoted)
 
 
-def _read(one: Position, area: str) -> Iterable[Block]:
-    assert one.reading is not None
+def _read(one: Position, area: str) -> Iterator[Block]:
+    """The chart, which its reading stands over as a title, and what else the series says."""
+    if one.reading is None:
+        why = reason(one.now.missing, one.now.scope) or "no whole month has a value"
+        yield Paragraph(Statement.of("Nothing to read: {why}.", why=why))
+        return
     first, *rest = read_sentences(one.reading)
-    yield Paragraph(first, tuple(rest))
     chart = chart_of(one, area=area, anchor=_anchor("chart", one.promise.id))
     if chart is not None:
         yield chart
+    else:
+        rest.insert(0, first)
+    if rest:
+        yield Paragraph(together(rest), one.accepted)
 
 
 def read_sentences(reading: Reading) -> tuple[Statement, ...]:
     """The sentences of a reading without those on its method, which the paper says once."""
-    method = str(method_sentence(reading))
-    return tuple(one for one in reading.statements() if str(one) != method)
+    told = {str(flag.statement) for flag in reading.flags if flag.code in SAID_ONCE}
+    return tuple(one for one in reading.statements() if str(one) not in told)
 
 
-def _compared(one: Position) -> Iterable[Block]:
+def _compared(one: Position) -> Iterator[Statement]:
     if one.change is None:
         return
-    lead = Statement.of("{period}:", period=one.now.period or one.as_at)
-    if one.waves:
-        lead = Statement.of("The wave that ended in {month}:", month=Month.of(one.as_at))
-    yield Paragraph(together((lead, *one.change.statements(), *one.average)))
-    if one.alike is not None and one.alike_over is not None:
-        yield Paragraph(one.alike_over + one.alike.statement())
-
-
-def _share(held: Positions, share: Share) -> Iterable[Block]:
-    yield Heading(
-        held.plan.title_of(share.composition),
-        level=2,
-        id=_anchor("share", share.composition.id),
-    )
-    yield Paragraph(together(share.said))
-
-
-def _deliverable(held: Positions, told: Told) -> Iterable[Block]:
-    one = told.deliverable
-    title = Statement.of("{id}:", id=one.id) + held.plan.title_of(one)
-    yield Heading(title, level=2, id=_anchor("deliverable", one.id))
-    cadence = one.cadence or "no cadence stated"
-    yield Note(
-        Statement.of(
-            "Lead: {lead}; {cadence}.", lead=one.lead, cadence=cadence, marking=held.plan.marking
+    if one.change.difference.value is None and one.alike is not None:
+        yield Statement.of("{period}: {now}.", period=one.now.period or one.as_at, now=one.now)
+        yield Statement.of(
+            "No total of the same period last year: {why}.",
+            why=reason(one.then.missing, one.then.scope) or "a month of this year is missing",
         )
-    )
-    if told.repeats is not None:
-        yield Paragraph(told.reading)
+    elif one.waves:
+        # The note has said which wave it is.
+        yield from one.change.statements()
+    else:
+        yield Statement.of("{period}:", period=one.now.period or one.as_at)
+        yield from one.change.statements()
+    if one.alike is not None and one.alike_over is not None:
+        yield one.alike_over
+        yield from one.alike.statements()
+
+
+def _in_short(held: Positions, watched: Sequence[Position]) -> Iterator[Block]:
+    """The watched measures of an outcome, a paragraph each, without charts."""
+    if not watched:
         return
-    bullets: tuple[Words, ...] = (*told.quoted, *told.references, *told.flags)
-    yield Paragraph(told.reading, bullets)
+    anchor = _anchor("watched", watched[0].promise.outcome)
+    yield Heading("Also watched", level=2, id=anchor)
+    for one in watched:
+        parts = [held.plan.title_of(one.promise) + Statement.of("–"), *one.notes]
+        if one.reading is None:
+            why = reason(one.now.missing, one.now.scope) or "no whole month has a value"
+            parts.append(Statement.of("Nothing to read: {why}.", why=why))
+        else:
+            parts.extend(read_sentences(one.reading))
+        yield Paragraph(together((*parts, *one.ranked)), (*one.accepted, *one.quoted))
+
+
+def _deliverables(held: Positions, outcome: Outcome, told: Sequence[Told]) -> Iterator[Block]:
+    yield Heading("Deliverables", level=2, id=_anchor("deliverables", outcome.id))
+    rows = tuple(
+        Row(
+            Statement.of("{id}", id=one.deliverable.id) + held.plan.title_of(one.deliverable),
+            (_led_by(held, one), _stands(one)),
+        )
+        for one in told
+    )
+    yield Table(
+        caption=Statement.of("Deliverables under {outcome}", outcome=str(outcome)),
+        stub="Deliverable",
+        columns=(Column("Lead"), Column("Where it stands")),
+        rows=rows,
+        id=_anchor("deliverables-table", outcome.id),
+    )
+
+
+def _led_by(held: Positions, told: Told) -> Statement:
+    one = told.deliverable
+    return Statement.of(
+        "{lead}; {cadence}",
+        lead=one.lead,
+        cadence=one.cadence or "no cadence stated",
+        marking=held.plan.marking,
+    )
+
+
+def _stands(told: Told) -> Statement:
+    if told.repeats is not None:
+        return told.reading
+    reading = () if told.state == HERE and told.quoted else (told.reading,)
+    return together((*reading, *told.quoted, *told.references, *told.flags))

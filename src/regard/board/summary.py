@@ -1,69 +1,111 @@
-"""Page 1 of a performance paper: what it says, what really changed, what it cannot say."""
+"""Page 1 of a performance paper: where milestones stand, what changed, what has no position."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from regard.core.figures import Figure
 from regard.core.periods import Month
+from regard.core.quantities import PERCENT
+from regard.core.series import COUNT, HIGHER, NEITHER, RATE
 from regard.core.statements import Statement, together
 from regard.papers.model import Block, Bullets, Heading, Paragraph, Words
 from regard.plan.deliverables import ELSEWHERE, SILENT, Told
 from regard.plan.standing import MET, UNJUDGED, VERDICTS, Position, Positions
-from regard.signals import Reading
+from regard.signals import LevelChange, Reading
+from regard.signals.conventions import ABOVE_LIMIT, BELOW_LIMIT
+from regard.signals.paces import OUT_OF_REACH
+from regard.signals.steps import reaches_nought
 
 HOW = (
-    "Each number leads to its entry in the annex, and from there to rows. Words in quotation "
-    "marks are those of the source named with them; all other sentences are computed, and say "
-    "what was counted, not why."
+    "Each number leads to its entry in the annex, and from there to rows. Numbers are rounded "
+    "last: a difference can be one off the difference of the rounded numbers beside it. Words in "
+    "quotation marks are those of the source named with them; all other sentences are computed, "
+    "and say what was counted, not why."
+)
+LIMITS_SAID = (
+    "A month within its normal range is no news. No range is narrower than counts or percentages "
+    "of that size vary by chance alone."
+)
+LEFT_OUT = (
+    "A total that needs a missing month is left missing, and not printed low. Changes marked like "
+    "for like are over the months that both years have."
 )
 RECENT_MONTHS = 24  # an accepted step change counts as recent news for two years
 NOTHING_SILENT = (
     "No deliverable is silent: each has a position here or names a paper that is to hold it."
 )
+LIKE_FOR_LIKE = " like for like"
+WORSE, BETTER, NEITHER_WAY = (
+    "Worse than in the same period last year, by more than usual variation:",
+    "Better than in the same period last year, by more than usual variation:",
+    "Changed from the same period last year by more than usual variation, with no better or "
+    "worse in its definition:",
+)
+MONTHLY = (
+    "Step changes accepted in the last two years, and months outside the normal range in the last "
+    "one:"
+)
+_BE = {"met": ("is", "are"), "not met": ("is", "are"), UNJUDGED: ("", "")}
 
 
 def what_it_says(held: Positions) -> tuple[Block, ...]:
-    """Page 1: where the milestones stand, and which deliverables only point elsewhere."""
-    if not held.milestones and not held.deliverables:
+    """Page 1: where the milestones stand."""
+    if not held.milestones:
         return ()
-    blocks: list[Block] = [Heading("What this paper says")]
-    if held.milestones:
-        blocks.append(Paragraph(milestones_in_a_sentence(held), _verdicts(held)))
-    if held.deliverables:
-        blocks.extend(_without_a_position(held))
-    return tuple(blocks)
+    told = milestones_in_a_sentence(held)
+    lost = [
+        one for one in held.milestones if one.pace is not None and one.pace.standing == OUT_OF_REACH
+    ]
+    if lost:
+        count = held.plan.number(
+            len(lost), "milestone", measure="milestones out of reach", as_at=held.as_at
+        )
+        told += Statement.of("{count} can no longer be met.", count=count)
+    return (Heading("What this paper says"), Paragraph(told, _verdicts(held)))
 
 
-def what_it_can_say(held: Positions) -> tuple[Block, ...]:
-    """What has really changed, and what the paper cannot say."""
-    return (
-        Heading("What has really changed"),
-        Bullets(what_changed(held)),
-        Heading("What this paper cannot say"),
-        Bullets(what_cannot_be_said(held)),
-    )
+def what_has_no_position(held: Positions) -> tuple[Block, ...]:
+    """Page 1: the deliverables that only point elsewhere, and those with nothing to say."""
+    return tuple(_without_a_position(held)) if held.deliverables else ()
+
+
+def what_cannot_be_told(held: Positions) -> tuple[Block, ...]:
+    """What the paper cannot say, how its series were read, and how to read it."""
+    return (Heading("What this paper cannot say"), Bullets(what_cannot_be_said(held)))
 
 
 def milestones_in_a_sentence(held: Positions) -> Statement:
     """How many milestones have each verdict; a verdict that none has is left out, but `met`."""
     told = Statement.of(
-        "Of {all} as at {day}",
+        "Of {all} as at {day},",
         all=held.plan.number(
             len(held.milestones), "milestone", measure="milestones", as_at=held.as_at
         ),
         day=held.as_at,
     )
-    parts = [told]
-    if not held.having(MET):
-        parts.append(Statement.of("none is met,"))
-    named = [word for word in VERDICTS if held.having(word)]
-    for place, word in enumerate(named):
-        end = "." if place == len(named) - 1 else ","
-        parts.append(
-            Statement.of("{count} {word}{end}", count=_count(held, word), word=word, end=end)
-        )
-    return together(parts)
+    parts = [] if held.having(MET) else [Statement.of("none is met")]
+    for word in VERDICTS:
+        many = len(held.having(word))
+        if many:
+            verb = _BE.get(word, ("is", "are"))[many > 1]
+            said = f"{verb} {word}".strip()
+            parts.append(Statement.of("{count} {said}", count=_count(held, word), said=said))
+    return together((told, _listed(parts)))
+
+
+def _listed(parts: Sequence[Statement]) -> Statement:
+    """Clauses as one sentence: with commas, the last with `and`."""
+    *first, last = parts
+    if not first:
+        return _closed(last, ".")
+    ends = [_closed(one, ",") for one in first[:-1]]
+    return together((*ends, first[-1], Statement.of("and"), _closed(last, ".")))
+
+
+def _closed(one: Statement, end: str) -> Statement:
+    *before, last = one.parts
+    return Statement((*before, type(last)(last.text + end, last.figure)), one.marking, one.source)
 
 
 def _count(held: Positions, word: str) -> Figure:
@@ -76,64 +118,149 @@ def _verdicts(held: Positions) -> tuple[Words, ...]:
     for one in held.milestones:
         assert one.verdict is not None
         lead = held.plan.title_of(one.promise)
-        told.append(lead + Statement.of("– {verdict}.", verdict=str(one.verdict)) + one.verdict.why)
+        if one.target is None or one.now.value is None:
+            said = Statement.of("– {verdict}.", verdict=str(one.verdict))
+        else:
+            so_far = "" if one.now.unit == PERCENT else " so far"
+            said = Statement.of(
+                "– {verdict}: {now}{so_far}, against {target:number} for the year.",
+                verdict=str(one.verdict),
+                now=one.now,
+                so_far=so_far,
+                target=one.target,
+            )
+        told.append(lead + said + one.verdict.why)
     return tuple(told)
 
 
-def what_changed(held: Positions) -> tuple[Words, ...]:
-    """The changes that stand out from usual variation, and the step changes lately accepted."""
-    recent = Month.of(held.as_at) + -RECENT_MONTHS
-    told = []
-    for one in held.all:
-        parts = list(_changed(one))
-        steps = () if one.reading is None else one.reading.changes
-        parts.extend(step.statement for step in steps if step.month >= recent)
-        parts.extend(_outside(one))
-        if parts:
-            told.append(together((Statement.of("{name}:", name=one.measure.name), *parts)))
-    return tuple(told) or (
-        Statement.of("No measure differs from last year by more than it usually varies."),
+def what_changed(held: Positions) -> tuple[Block, ...]:
+    """The changes that stand out from usual variation, and what stands out month by month."""
+    blocks: list[Block] = [Heading("What has really changed")]
+    for lead, wanted in ((WORSE, -1), (BETTER, 1), (NEITHER_WAY, 0)):
+        told = tuple(
+            _changed(one) for one in held.all if one.has_changed and _improvement(one) == wanted
+        )
+        if told:
+            blocks.append(Paragraph(lead, told))
+    monthly = tuple(
+        Statement.of("{name}:", name=one.measure.name) + _strung(parts)
+        for one in held.all
+        if not _repeats(held, one) and (parts := (*_stepped(held, one), *_outside(one)))
+    )
+    if monthly:
+        blocks.append(Paragraph(MONTHLY, monthly))
+    if len(blocks) == 1:
+        blocks.append(
+            Paragraph("No measure differs from last year by more than it usually varies.")
+        )
+    return tuple(blocks)
+
+
+def _improvement(one: Position) -> int:
+    """1 for a change to the better, -1 to the worse, 0 where neither side is better."""
+    assert one.compared is not None
+    if one.measure.better == NEITHER:
+        return 0
+    higher = one.compared.verdict == HIGHER
+    return 1 if higher == (one.measure.better == HIGHER) else -1
+
+
+def _changed(one: Position) -> Statement:
+    change = one.compared
+    assert change is not None
+    figure = change.difference if change.percent.value is None else change.percent
+    span = "" if figure.interval is None else " ({figure:level} range {figure:range})"
+    return Statement.of(
+        "{name}: {figure}{alike}" + span + ", {now:number} against {then}.",
+        name=one.measure.name,
+        figure=figure,
+        alike=LIKE_FOR_LIKE if change is one.alike else "",
+        now=change.now,
+        then=change.then,
     )
 
 
-def _changed(one: Position) -> tuple[Statement, ...]:
-    if one.compared is None or not one.has_changed:
-        return ()
-    if one.compared is one.alike and one.alike_over is not None:
-        return (one.alike_over, *one.compared.statements())
-    return one.compared.statements()
+def recent_steps(held: Positions, one: Position) -> tuple[LevelChange, ...]:
+    """The accepted step changes of the last two years that stand out from usual variation."""
+    recent = Month.of(held.as_at) + -RECENT_MONTHS
+    steps = () if one.reading is None else one.reading.changes
+    return tuple(
+        step
+        for step in steps
+        if step.month >= recent
+        and not reaches_nought(step.difference if step.percent.value is None else step.percent)
+    )
+
+
+def _stepped(held: Positions, one: Position) -> tuple[Statement, ...]:
+    return tuple(
+        Statement.of(
+            "step change {direction} since {month}, to an average of {after}",
+            direction=step.direction,
+            month=step.month,
+            after=step.after,
+        )
+        for step in recent_steps(held, one)
+    )
 
 
 def _outside(one: Position) -> tuple[Statement, ...]:
     if not one.outside:
         return ()
-    told = Statement.of(
-        "Outside the normal range in the last twelve months: {months}.",
-        months=", ".join(str(month) for month in one.outside),
+    assert one.reading is not None
+    now = one.reading.current
+    told = [
+        f"{side} the {'provisional' if now.provisional and months[0] >= now.start else 'normal'} "
+        f"range in {spans(months)}"
+        for side, limit in (("above", ABOVE_LIMIT), ("below", BELOW_LIMIT))
+        if (months := one.beyond(limit))
+    ]
+    return (Statement.of("{told}", told="; ".join(told)),)
+
+
+def _strung(parts: Sequence[Statement]) -> Statement:
+    """Clauses as one sentence, a semicolon between two."""
+    *first, last = parts
+    return together((*(_closed(one, ";") for one in first), _closed(last, ".")))
+
+
+def _repeats(held: Positions, one: Position) -> bool:
+    """Whether it is the rate of a count that the paper tells of as well."""
+    return one.measure.kind == RATE and any(
+        other.measure.kind == COUNT and other.measure.filter == one.measure.filter
+        for other in held.all
     )
-    return (told,)
+
+
+def spans(months: Sequence[Month]) -> str:
+    """Months in order, those that follow one another as a stretch."""
+    runs: list[list[Month]] = []
+    for month in months:
+        if runs and month - runs[-1][-1] == 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return ", ".join(f"{run[0]} to {run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def changes_in_short(held: Positions) -> tuple[str, ...]:
     """The same as `what_changed`, a few words a measure, for a screen."""
-    recent = Month.of(held.as_at) + -RECENT_MONTHS
     told = []
     for one in held.all:
+        if _repeats(held, one):
+            continue
         parts = []
         if one.compared is not None and one.has_changed:
             change = one.compared
             figure = change.difference if change.percent.value is None else change.percent
             span = "" if figure.interval is None else f" ({figure.range_said})"
-            parts.append(f"{figure}{span} on the same period last year")
-        steps = () if one.reading is None else one.reading.changes
+            alike = LIKE_FOR_LIKE if change is one.alike else ""
+            parts.append(f"{figure}{span} on the same period last year{alike}")
         parts.extend(
-            f"step change {step.direction} since {step.month}"
-            for step in steps
-            if step.month >= recent
+            f"step change {step.direction} since {step.month}" for step in recent_steps(held, one)
         )
         if one.outside:
-            months = ", ".join(f"{month.start:%b %Y}" for month in one.outside)
-            parts.append(f"outside the normal range: {months}")
+            parts.append(f"outside the normal range: {spans(one.outside)}")
         if parts:
             told.append(f"{one.measure.name}: {'; '.join(parts)}")
     return tuple(told) or ("nothing, beyond its usual variation",)
@@ -142,7 +269,7 @@ def changes_in_short(held: Positions) -> tuple[str, ...]:
 def what_cannot_be_said(held: Positions) -> tuple[Words, ...]:
     """What the paper cannot say, how its series were read, and how to read it."""
     read = distinct(method_sentence(one.reading) for one in held.all if one.reading is not None)
-    return (*not_said(held), *read, HOW)
+    return (*not_said(held), *read, LIMITS_SAID, HOW)
 
 
 def not_said(held: Positions) -> tuple[Statement, ...]:
@@ -153,7 +280,10 @@ def not_said(held: Positions) -> tuple[Statement, ...]:
         if one.verdict is not None
     ]
     told.extend(said for share in held.shares if share.divided is None for said in share.said)
-    told.extend(distinct(said for one in held.all for said in one.missing))
+    gaps = distinct(said for one in held.all for said in one.missing)
+    told.extend(gaps)
+    if gaps:
+        told.append(Statement.of(LEFT_OUT))
     if any(one.pace is not None for one in held.milestones):
         told.append(
             Statement.of(
@@ -188,11 +318,12 @@ def _without_a_position(held: Positions) -> list[Block]:
     blocks: list[Block] = [Heading("Deliverables without a position in this paper")]
     if told:
         lead = Statement.of(
-            "{told} of {all} only {point} elsewhere ({lines} of the plan, repeats counted):",
+            "{told} of {all} {give} no position here and {point} to another paper{also}:",
+            give="gives" if len(told) == 1 else "give",
             point="points" if len(told) == 1 else "point",
-            told=_number(held, len(told), "deliverable", "pointing elsewhere, each once"),
-            all=_number(held, len(_unique(held)), "", "each once"),
-            lines=_number(held, len(lines), "line", "pointing elsewhere, repeats counted"),
+            told=_number(held, len(told), "", "pointing elsewhere, each once"),
+            all=_number(held, len(_unique(held)), "deliverable", "each once"),
+            also=", some under two outcomes" if len(lines) > len(told) else "",
         )
         blocks.append(Paragraph(lead, _pointers(held, told)))
     else:

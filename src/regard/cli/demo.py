@@ -33,12 +33,11 @@ def build(
 ) -> None:
     """Generate rows from published figures, bring them in, and write the board paper."""
     wanted = formats or FORMATS
+    on = day(as_at)
     with ProgressBar() as progress:
         made = build_example(ctx.obj, formats=wanted, progress=progress)
     typer.echo("\n".join(made.said()))
     if real is not None:
         with ProgressBar() as progress:
-            paper = real_data(
-                ctx.obj, real, area=area, as_at=day(as_at), formats=wanted, progress=progress
-            )
+            paper = real_data(ctx.obj, real, area=area, as_at=on, formats=wanted, progress=progress)
         typer.echo("\n" + "\n".join(paper.said()))

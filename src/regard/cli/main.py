@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from regard.core.errors import RegardError
+from regard.core.errors import DefinitionRefused, RegardError
 
 NOUNS = {
     "dataset": "The datasets Regard takes and their columns.",
@@ -24,6 +24,12 @@ NOUNS = {
     "records": "What systems counted: bring in, list, withdraw.",
 }
 
+INTERRUPTED = 130  # what a shell says of a command that Ctrl-C ended
+STOPPED = (
+    "\nregard: stopped before the end; what was acknowledged is kept\n"
+    "Next: give the same command again: an import goes on where it stopped"
+)
+
 
 class NounGroup(TyperGroup):
     """Reads a noun's module only when it is used, so that a command starts quickly."""
@@ -31,6 +37,14 @@ class NounGroup(TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:
         """The nouns in alphabetical order."""
         return sorted(NOUNS)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; stopped by Ctrl-C, it says how to go on."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            typer.echo(STOPPED, err=True)
+            raise typer.Exit(INTERRUPTED) from None
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The noun's commands, or none if there is no such noun."""
@@ -74,6 +88,12 @@ def main(
     ] = False,
 ) -> None:
     """Bring in what was counted, read it honestly, and write the board paper."""
+    if home.exists() and not home.is_dir():
+        raise DefinitionRefused(
+            f"the data folder {home} is a file",
+            expected="a folder, or a path where one can be made",
+            next_step="name another one with --home or REGARD_HOME",
+        )
     ctx.obj = home
 
 
@@ -85,5 +105,8 @@ def run(arguments: list[str] | None = None) -> None:
     try:
         app(arguments)
     except RegardError as refusal:
-        typer.echo(f"regard: {refusal}", err=True)
+        usual = (
+            "" if refusal.next_step or not refusal.usual_step else f"\nNext: {refusal.usual_step}"
+        )
+        typer.echo(f"regard: {refusal}{usual}", err=True)
         sys.exit(refusal.exit_code)

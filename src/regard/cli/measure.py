@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,8 +20,9 @@ from regard.cli.output import (
     shape_of,
     show,
 )
+from regard.core.errors import DefinitionRefused
 from regard.core.periods import Month
-from regard.core.series import COUNT
+from regard.core.series import COUNT, Series
 from regard.core.statements import trace
 from regard.records.contracts import contracts
 from regard.records.counting import Counter
@@ -33,7 +35,7 @@ app = noun()
 
 @app.command("list")
 def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
-    """List the measures that can be asked for."""
+    """List the measures that can be asked for; --json tells kind, direction and dataset too."""
     rows = [
         {
             "measure": one.id,
@@ -45,7 +47,9 @@ def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
         }
         for one in known_measures(ctx).values()
     ]
-    show(rows, shape=shape_of(as_json=as_json))
+    shape = shape_of(as_json=as_json)
+    brief = ({key: row[key] for key in ("measure", "name", "unit")} for row in rows)
+    show(rows if as_json else brief, shape=shape)
 
 
 @app.command("show")
@@ -67,6 +71,7 @@ def show_(
     as_csv: AsCsv = False,
 ) -> None:
     """Show a measure month by month, what is normal for it, and what has really changed."""
+    shape = shape_of(as_json=as_json, as_csv=as_csv)
     with Counter(Store(ctx.obj), known_at=instant(known_at), known=known_measures(ctx)) as counter:
         series = counter.series(
             name,
@@ -74,11 +79,22 @@ def show_(
             start=Month.parse(start) if start else None,
             to=day(to) if to else None,
         )
-    reading = read(series, baselines=tuple(Month.parse(one) for one in baseline or ()))
-    shape = shape_of(as_json=as_json, as_csv=as_csv)
+    reading = read(series, baselines=_baselines(baseline or (), series))
     show([_row(point, reading) for point in reading.points], shape=shape)
     if shape is Shape.TABLE:
         _tell(reading, traced=traced)
+
+
+def _baselines(written: Iterable[str], series: Series) -> tuple[Month, ...]:
+    first, last = series.months[0], series.months[-1]
+    found = tuple(Month.parse(one) for one in written)
+    for month in found:
+        if not first < month <= last:
+            raise DefinitionRefused(
+                f"{month} cannot begin a new level",
+                expected=f"a month after {first}, the first one shown, and up to {last}",
+            )
+    return found
 
 
 def _row(point: Point, reading: Reading) -> dict[str, Any]:
@@ -108,10 +124,10 @@ def _tell(reading: Reading, *, traced: bool) -> None:
 
 @app.command()
 def check(
-    file: Annotated[Path, typer.Argument(help="A TOML file of measures.", exists=True)],
+    file: Annotated[Path, typer.Argument(help="A TOML file of measures.")],
 ) -> None:
     """Check a file of measures of your own against the datasets they count."""
     found = measures_in([file], contracts())
     for one in found.values():
         typer.echo(f"{one.id}: {one.description}")
-    typer.echo(f"{file.name} holds {len(found)} sound measures.", err=True)
+    typer.echo(f"Sound measures in {file.name}: {len(found)}.", err=True)

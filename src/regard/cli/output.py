@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -16,10 +17,12 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from regard.core.errors import DefinitionRefused
+from regard.core.errors import DefinitionRefused, NotStored
 from regard.records.measures import Measure, measures
 
 UNBROKEN = 400  # columns of a table that goes to a file or a pipe: no line is folded
+UNFOLDED = 18  # characters of a cell, such as a month or a force, that no terminal folds
+UNFOLDED_FIRST = 40  # the same of the first column, by which a row is known
 LONGEST_CELL = 60  # characters of a list of codes that a table shows
 
 Row = Mapping[str, Any]
@@ -46,7 +49,17 @@ class Shape(StrEnum):
 
 
 def shape_of(*, as_json: bool = False, as_csv: bool = False) -> Shape:
-    """The shape that a command's options ask for."""
+    """The shape that a command's options ask for.
+
+    Raises:
+        DefinitionRefused: they ask for two.
+    """
+    if as_json and as_csv:
+        raise DefinitionRefused(
+            f"two shapes are asked for: {Shape.JSON} and {Shape.CSV}",
+            expected="one of --json and --csv",
+            next_step="leave one out",
+        )
     return Shape.JSON if as_json else Shape.CSV if as_csv else Shape.TABLE
 
 
@@ -73,17 +86,33 @@ def show(rows: Iterable[Row], *, shape: Shape, nothing: str = "Nothing to show."
 
 
 def _table(rows: Sequence[Row]) -> None:
+    """A table for people; columns in which no row holds anything are left out."""
+    people = sys.stdout.isatty()
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, value in rows[0].items():
-        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    held = [name for name in rows[0] if any(row[name] not in (None, "") for row in rows)]
+    for name in held or list(rows[0]):
+        number = any(_is_number(row[name]) for row in rows)
+        unfolded = UNFOLDED if table.columns else UNFOLDED_FIRST
         table.add_column(
-            name.replace("_", " "),
+            name.replace("_", "\n" if number and people else " "),
             justify="right" if number else "left",
-            no_wrap=number or not table.columns,
+            no_wrap=number or _longest(row[name] for row in rows) <= unfolded,
+            overflow="fold",
         )
     for row in rows:
-        table.add_row(*(_for_people(value) for value in row.values()))
-    Console(width=None if sys.stdout.isatty() else UNBROKEN).print(table)
+        table.add_row(*(_for_people(row[name]) for name in held or row))
+    console = Console(width=None if people else UNBROKEN)
+    with console.capture() as drawn:
+        console.print(table)
+    typer.echo("\n".join(line.rstrip() for line in drawn.get().splitlines()))
+
+
+def _longest(values: Iterable[Any]) -> int:
+    return max(len(_for_people(value)) for value in values)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _for_people(value: Any) -> str:
@@ -172,13 +201,31 @@ def write_or_show(text: str, out: Path | None) -> None:
             expected="the name of a new file",
             next_step="choose another name, or move the old file away first",
         )
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(text, encoding="utf-8")
+    with disk_refusals():
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(text, encoding="utf-8")
     typer.echo(f"written: {out}", err=True)
 
 
+@contextmanager
+def disk_refusals() -> Iterator[None]:
+    """Say what the disk refuses as Regard says it.
+
+    Raises:
+        NotStored: a file or folder could not be written.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise NotStored(
+            f"{error.filename or 'a file'} could not be written: {error.strerror or error}",
+            expected="a folder with room in it, and leave to write there",
+            next_step="make room or name another folder, then give the same command again",
+        ) from error
+
+
 class ProgressBar:
-    """A bar on a terminal, silence elsewhere; one line a file."""
+    """A bar on a terminal, silence elsewhere: one line for the file that is being read."""
 
     def __init__(self) -> None:
         self._bar = Progress(
@@ -189,7 +236,8 @@ class ProgressBar:
             console=Console(stderr=True),
             disable=not sys.stderr.isatty(),
         )
-        self._tasks: dict[str, Any] = {}
+        self._task = self._bar.add_task("", visible=False, said="")
+        self._what = ""
 
     def __enter__(self) -> Callable[[str, int, int, int], None]:
         self._bar.start()
@@ -199,8 +247,9 @@ class ProgressBar:
         self._bar.stop()
 
     def update(self, what: str, rows: int, done: int, total: int) -> None:
-        """Move the line of one file on: rows so far, bytes or steps done, of how many."""
-        if what not in self._tasks:
-            self._tasks[what] = self._bar.add_task(what[-40:], total=total, said="")
+        """Move the line on: rows of a file so far, bytes or steps done, of how many."""
+        if what != self._what:
+            self._what = what
+            self._bar.reset(self._task, description=what[-40:], visible=True)
         said = f"{rows:,} rows" if rows else ""
-        self._bar.update(self._tasks[what], completed=done, total=total, said=said)
+        self._bar.update(self._task, completed=done, total=total, said=said)

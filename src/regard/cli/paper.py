@@ -17,10 +17,12 @@ from regard.cli.output import (
     ProgressBar,
     Shape,
     day,
+    disk_refusals,
     instant,
     known_measures,
     show,
 )
+from regard.core.errors import FileUnreadable
 from regard.papers.claims import Checked, check_claims, load_claims
 from regard.papers.findings import Finding
 from regard.papers.writing import FORMATS
@@ -47,7 +49,7 @@ def performance(
 ) -> None:
     """Write the performance paper of a plan, in HTML, DOCX, ODT and tagged PDF."""
     on = day(as_at)
-    with ProgressBar() as progress:
+    with disk_refusals(), ProgressBar() as progress:
         issued = issue_performance_paper(
             ctx.obj,
             plan_for(plan, area, on),
@@ -78,12 +80,22 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Recompute what an existing paper prints, and report what does not add up."""
-    words = text.read_text(encoding="utf-8") if text else None
+    words = _words(text) if text else None
     checked = check_claims(load_claims(claims).claims, text=words)
     if as_json:
         show([_row(one, found) for one in checked for found in one.findings], shape=Shape.JSON)
     else:
         typer.echo("\n".join(claims_said(checked)))
+
+
+def _words(text: Path) -> str:
+    try:
+        return text.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FileUnreadable(
+            f"{text} cannot be read: {reason}", expected="the paper's text, in UTF-8"
+        ) from error
 
 
 def _row(one: Checked, found: Finding) -> dict[str, Any]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any
 
 import typer
 
 from regard.cli.nouns import noun
-from regard.cli.output import AsJson, KnownAt, ProgressBar, instant, shape_of, show
+from regard.cli.output import (
+    AsJson,
+    KnownAt,
+    ProgressBar,
+    instant,
+    shape_of,
+    show,
+)
 from regard.records.counting import Counter
 from regard.records.imports import import_files
 from regard.records.imports import withdraw as withdraw_import
@@ -47,16 +54,41 @@ def import_(
             label=label,
             progress=progress,
         )
-    show(result.rows(), shape=shape_of(as_json=as_json))
+    shape = shape_of(as_json=as_json)
+    show(result.rows() if as_json else map(_file, result.rows()), shape=shape)
     for line in result.said():
         typer.echo(line, err=True)
 
 
+def _file(row: dict[str, Any]) -> dict[str, Any]:
+    """What a table tells of a file; its messages name the archive it lay in."""
+    first = {key: row[key] for key in ("import", "state", "dataset")}
+    told = {key: value for key, value in row.items() if key != "rows_read"}
+    return {**first, **told, "file": PurePosixPath(row["file"]).name}
+
+
 @app.command("list")
 def list_(ctx: typer.Context, known_at: KnownAt = "", as_json: AsJson = False) -> None:
-    """List every import that was ever made, with how it ended."""
+    """List every import that was ever made, with how it ended; --json tells more of each."""
+    shape = shape_of(as_json=as_json)
     rows = Store(ctx.obj).ledger.listed(instant(known_at))
-    show(rows, shape=shape_of(as_json=as_json), nothing="No imports yet.")
+    show(rows if as_json else map(_import, rows), shape=shape, nothing="No imports yet.")
+
+
+def _import(row: dict[str, Any]) -> dict[str, Any]:
+    """What a table tells of an import."""
+    finished = row["finished_at"]
+    return {
+        "number": row["number"],
+        "dataset": row["dataset"],
+        "file": PurePosixPath(row["file"]).name,
+        "state": row["state"],
+        "rows_stored": row["rows_stored"],
+        "rows_rejected": row["rows_rejected"],
+        "finished": f"{finished:%Y-%m-%d %H:%M}" if finished else None,
+        "label": row["label"],
+        "withdrawn_because": row["withdrawn_because"],
+    }
 
 
 @app.command()
@@ -66,9 +98,29 @@ def coverage(
     known_at: KnownAt = "",
     as_json: AsJson = False,
 ) -> None:
-    """Show which months each source has supplied, which are missing and what rows lack."""
-    rows = Counter(Store(ctx.obj), known_at=instant(known_at)).covered(dataset or None)
-    show(rows, shape=shape_of(as_json=as_json), nothing="No records yet.")
+    """Show which months each source has supplied, which are missing and what rows lack.
+
+    Of several missing months a table shows the first and how many; --json lists each, and tells
+    the vintage of the area codes, rows that have a twin and references that are repeated.
+    """
+    shape = shape_of(as_json=as_json)
+    with Counter(Store(ctx.obj), known_at=instant(known_at)) as counter:
+        rows = counter.covered(dataset or None)
+    show(rows if as_json else map(_supply, rows), shape=shape, nothing="No records yet.")
+
+
+def _supply(row: dict[str, Any]) -> dict[str, Any]:
+    """What a table tells of a source."""
+    missing = row["missing"].split(", ") if row["missing"] else []
+    return {
+        "dataset": row["dataset"],
+        "source": row["source"],
+        "first": row["first"],
+        "last": row["last"],
+        "missing": missing[0] + (f" … ({len(missing)})" if missing[1:] else "") if missing else "",
+        "rows": row["rows"],
+        "without_area": row["without_area"],
+    }
 
 
 @app.command()

@@ -32,6 +32,7 @@ class RegardError(Exception):
     """
 
     exit_code: ClassVar[int] = 10
+    usual_step: ClassVar[str] = ""  # what a command adds where no next step is said
 
     def __init__(self, wrong: str, *, expected: str = "", next_step: str = "") -> None:
         super().__init__(wrong)
@@ -93,6 +94,7 @@ class FileUnreadable(RegardError):
     """A file that cannot be read at all: truncated, of another kind or in another encoding."""
 
     exit_code = 12
+    usual_step = "check the path and what the file holds, then try again"
 
 
 class FileChanged(RegardError):
@@ -105,6 +107,7 @@ class DefinitionRefused(RegardError):
     """A contract, measure, mapping, plan or other definition that breaks its own rules."""
 
     exit_code = 14
+    usual_step = "put it right where it is written, then try again"
 
 
 class NotKnown(RegardError):
@@ -118,6 +121,7 @@ class NotKnown(RegardError):
     """
 
     exit_code = 15
+    usual_step = "use one of the names that are known"
 
     def __init__(self, kind: str, name: str, known: Iterable[str], *, next_step: str = "") -> None:
         known = sorted(known)
@@ -134,6 +138,7 @@ class NotEnoughData(RegardError):
     """A question that the rows brought in so far cannot answer."""
 
     exit_code = 16
+    usual_step = "see what there is with `regard records coverage`, and bring in what is missing"
 
 
 class NotComparable(RegardError):

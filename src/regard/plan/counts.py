@@ -29,6 +29,7 @@ from regard.signals import Milestone as Promised
 from regard.signals.tallies import places_for, tally
 
 AVERAGE = "average of the level, whole months of the year to date"
+FEWEST_RANKED = 3  # a place among two years says no more than the change between them
 BETTER = {DOWN: "lower", "up": "higher"}
 
 
@@ -118,7 +119,7 @@ def _promised(enquiry: Enquiry, position: Position) -> Position:
         target=pace.target,
         pace=pace,
         verdict=verdict_of(pace),
-        chance=chance_of_change(milestone, position.change),
+        chance=chance_of_change(milestone, position.change, pace),
     )
 
 
@@ -136,13 +137,14 @@ def _lacking(position: Position, base: Figure | None) -> Statement | None:
         return Statement.of("The year {year} has not begun.", year=milestone.window)
     if position.now.value is None:
         return Statement.of(
-            "The year to date cannot be counted: {reason}.", reason=reason(position.now.missing)
+            "The year to date cannot be counted: {reason}.",
+            reason=reason(position.now.missing, position.now.scope),
         )
     if base is not None and base.value is None:
         return Statement.of(
             "The base year {year} cannot be counted: {reason}.",
             year=milestone.baseline or "",
-            reason=reason(base.missing),
+            reason=reason(base.missing, base.scope),
         )
     return None
 
@@ -184,7 +186,7 @@ def _ranked(enquiry: Enquiry, position: Position, window: FinancialYear) -> Posi
     rank = _rank(position, years, since)
     if rank is None:
         return position
-    told = list(rank.statements())
+    told = [one for one in rank.statements() if rank.room is None or rank.room not in one.figures]
     if asked is not None and FinancialYear.of(asked.start) < since:
         told.append(
             Statement.of(
@@ -199,9 +201,10 @@ def _ranked(enquiry: Enquiry, position: Position, window: FinancialYear) -> Posi
 def _rank(position: Position, years: list[Figure], since: FinancialYear) -> HistoryRank | None:
     same = position.then if position.then.value is not None else None
     try:
-        return rank_in_history(position.now, years, since=since, same_period=same)
+        rank = rank_in_history(position.now, years, since=since, same_period=same)
     except NotEnoughData:
         return None
+    return rank if rank.years >= FEWEST_RANKED else None
 
 
 def _first_whole_year(series: Series) -> FinancialYear:

@@ -129,9 +129,9 @@ def _reading(plan: Plan, one: Deliverable, state: str, repeats: Deliverable | No
         )
     if one.position:
         return _marked(
-            plan, "The position itself is left to another paper; the words are background."
+            plan, "The position itself is left to another paper; the words given are background."
         )
-    return _marked(plan, "No position is given here; the reader is sent to another paper.")
+    return _marked(plan, "No position here.")
 
 
 def _reference(plan: Plan, report: Report) -> Statement:

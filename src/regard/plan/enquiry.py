@@ -100,7 +100,7 @@ class Enquiry:
             "{reason}.",
             day=last.end,
             wanted=wanted,
-            reason=reason(tail.missing),
+            reason=reason(tail.missing, tail.scope),
         )
         return last.end, (note,)
 

@@ -9,6 +9,7 @@ from regard.core.statements import Statement
 from regard.plan.model import DOWN, Milestone
 from regard.plan.standing import BEHIND, MET, NOT_MET, ON_COURSE, UNJUDGED, Verdict
 from regard.signals import MilestonePace, PeriodChange
+from regard.signals.paces import POSSIBLE
 from regard.signals.tallies import size
 
 # The words of `signals` for where a milestone stands, with the verdict each gives.
@@ -50,13 +51,19 @@ def cannot_be_judged(why: Statement) -> Verdict:
     return Verdict(UNJUDGED, why)
 
 
-def chance_of_change(milestone: Milestone, change: PeriodChange | None) -> tuple[Statement, ...]:
+def chance_of_change(
+    milestone: Milestone, change: PeriodChange | None, pace: MilestonePace
+) -> tuple[Statement, ...]:
     """What the range of the year-to-date change says of the promised change.
 
     It is no forecast: it says only whether the change so far can be told from the promised
-    one, given how much the series usually varies.
+    one, given how much the series usually varies. Nothing is said where arithmetic has
+    settled the milestone or left it a pace never yet seen: the milestone is of what is
+    counted, which has no range.
     """
     if milestone.percent is None or change is None or change.percent.interval is None:
+        return ()
+    if pace.standing != POSSIBLE:
         return ()
     sign = -1 if milestone.direction == DOWN else 1
     promised = Figure(
@@ -75,8 +82,8 @@ def chance_of_change(milestone: Milestone, change: PeriodChange | None) -> tuple
     if level in span:
         return (
             Statement.of(
-                "The range of the change so far takes in the promised {promised}: the year to "
-                "date does not settle the milestone.",
+                "The range of the change so far takes in the promised {promised}: the two "
+                "cannot be told apart yet.",
                 promised=promised,
             ),
         )

@@ -88,7 +88,8 @@ def _promised(enquiry: Enquiry, position: Position) -> Position:
     assert isinstance(milestone, Milestone)
     if position.now.value is None:
         why = Statement.of(
-            "The level cannot be counted: {reason}.", reason=reason(position.now.missing)
+            "The level cannot be counted: {reason}.",
+            reason=reason(position.now.missing, position.now.scope),
         )
         return replace(position, verdict=cannot_be_judged(why))
     if position.as_at < milestone.window.start:

@@ -55,7 +55,7 @@ def positions(
         counter.measure(named)
     enquiry = Enquiry(plan, counter, area=area, as_at=as_at)
     found = _found(enquiry, progress)
-    held = _imports(plan, counter, store)
+    held = _imports(plan, counter, store, area.partition("/")[0])
     covered = tuple(counter.coverage(one) for one in _datasets(plan, counter))
     imports = tuple(reference(one) for one in held)
     return Positions(
@@ -114,11 +114,13 @@ def _datasets(plan: Plan, counter: Counter) -> tuple[str, ...]:
     return tuple(held)
 
 
-def _imports(plan: Plan, counter: Counter, store: Store) -> tuple[Import, ...]:
+def _imports(plan: Plan, counter: Counter, store: Store, source: str) -> tuple[Import, ...]:
+    """The imports that hold rows of the source: what other sources sent is not in the paper."""
     return tuple(
         one
         for dataset in _datasets(plan, counter)
         for one in store.visible(dataset, counter.known_at).imports
+        if any(held == source for held, _ in store.ledger.slices(one.number))
     )
 
 

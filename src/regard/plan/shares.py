@@ -36,7 +36,7 @@ def share_of(enquiry: Enquiry, asked: Composition) -> Share:
         why = Statement.of(
             "{title}: the share cannot be counted: {reason}.",
             title=asked.title,
-            reason=reason(lacking.missing),
+            reason=reason(lacking.missing, lacking.scope),
         )
         return Share(asked, None, (why,))
     try:

@@ -107,14 +107,21 @@ class Position:
 
     @property
     def outside(self) -> tuple[Month, ...]:
-        """The months of the last twelve that lie outside the normal range."""
+        """The months of the last twelve that lie outside the normal range.
+
+        A month that lies there only as counted, by its length, is not among them.
+        """
+        return tuple(sorted((*self.beyond(ABOVE_LIMIT), *self.beyond(BELOW_LIMIT))))
+
+    def beyond(self, limit: str) -> tuple[Month, ...]:
+        """Those that lie beyond one limit, a word of `signals.conventions.LIMITS`."""
         if self.reading is None:
             return ()
         first = self.reading.latest.month + (1 - MONTHS_A_YEAR)
         return tuple(
             point.month
             for point in self.reading.points
-            if point.month >= first and {ABOVE_LIMIT, BELOW_LIMIT} & set(point.signals)
+            if point.month >= first and point.beyond == limit and not point.by_length
         )
 
 

@@ -10,18 +10,32 @@ from regard.core.figures import Figure
 from regard.core.series import Series
 from regard.core.statements import Statement
 from regard.plan.model import AsAtException, Baseline, Plan
+from regard.records.forces import forces
 
 _KNOWN_PART = re.compile(r"^the other \d|\d+ of \d+ months are known$|^and \d+ more such gaps$")
 MOST_MONTHS_NAMED = 6  # missing months that are named one by one
 
 
-def reason(missing: str) -> str:
+def reason(missing: str, scope: str = "") -> str:
     """Why a figure is missing, without the numbers of what is known of it.
 
     Those numbers carry no trace; the sections print what is known as figures.
+
+    Args:
+        missing: The reason that a figure carries.
+        scope: The area that it is of, which the reason then calls by its name.
     """
     clauses = missing.split("; ")
-    return "; ".join(one for one in clauses if not _KNOWN_PART.search(one)) or missing
+    told = "; ".join(one for one in clauses if not _KNOWN_PART.search(one)) or missing
+    return named_area(told, scope)
+
+
+def named_area(text: str, scope: str) -> str:
+    """A reason with the area under the name that people use."""
+    source, _, _ = scope.partition("/")
+    if source not in forces():
+        return text
+    return re.sub(rf"(?<![\w'-]){source}(?![\w'-])", forces()[source].name, text)
 
 
 def shown_at(plan: Plan, exception: AsAtException | None) -> tuple[Statement, ...]:
@@ -77,14 +91,14 @@ def missing_months(series: Series, day: date) -> tuple[Statement, ...]:
                 count=count,
                 first=months[0],
                 last=months[-1],
-                reason=series.why_missing[months[0]],
+                reason=named_area(series.why_missing[months[0]], series.scope),
             ),
         )
     return tuple(
         Statement.of(
             "{month} is missing, not nought: {reason}.",
             month=one,
-            reason=series.why_missing[one],
+            reason=named_area(series.why_missing[one], series.scope),
         )
         for one in months
     )

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import Any, Protocol, Self
 import duckdb
 import narwhals.stable.v2 as nw
 
-from regard.core.errors import EngineMissing, NotKnown
+from regard.core.errors import EngineMissing, NotKnown, StoreDamaged
 
 DUCKDB, SPARK = "duckdb", "spark"
 ENGINES = (DUCKDB, SPARK)
@@ -79,7 +80,8 @@ class DuckDB:
 
     def scan(self, files: Sequence[Path]) -> nw.LazyFrame[Any]:
         """The rows of Parquet files of one shape, read when they are needed."""
-        return nw.from_native(self._connection.read_parquet([str(file) for file in files]))
+        with _damage_told():
+            return nw.from_native(self._connection.read_parquet([str(file) for file in files]))
 
     def relation(self, columns: Mapping[str, type], rows: Iterable[Row]) -> nw.LazyFrame[Any]:
         """A small relation of whole numbers and text."""
@@ -101,7 +103,8 @@ class DuckDB:
 
     def rows(self, frame: nw.LazyFrame[Any]) -> list[Row]:
         """The rows of a frame, in no particular order."""
-        return rows_of(frame)
+        with _damage_told():
+            return rows_of(frame)
 
     def close(self) -> None:
         """Close the connection."""
@@ -199,6 +202,18 @@ def rows_of(frame: nw.LazyFrame[Any] | nw.DataFrame[Any]) -> list[Row]:
     if frame.implementation is nw.Implementation.PYSPARK:
         return [tuple(row) for row in frame.to_native().collect()]
     return list(frame.collect().rows())
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    try:
+        yield
+    except (duckdb.InvalidInputException, duckdb.IOException) as error:
+        raise StoreDamaged(
+            f"stored rows could not be read: {str(error).splitlines()[0]}",
+            expected="Parquet files as they were stored",
+            next_step="find the file with `regard records verify`, and restore it from its backup",
+        ) from error
 
 
 def _java_is_here() -> bool:

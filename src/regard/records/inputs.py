@@ -117,9 +117,8 @@ def kind_of(path: Path) -> str:
     if kind == "csv" and path.suffix.lower() in (".zip", ".parquet"):
         raise FileUnreadable(
             f"{path.name} is not what its name says: it begins with {shown(begin)}",
-            expected=f"{'a ZIP' if path.suffix.lower() == '.zip' else 'Parquet'}, from its first "
-            "byte on",
-            next_step="fetch it again: a page that says why a download failed may stand in its place",
+            expected=f"the first bytes of a {path.suffix.lower()} file",
+            next_step="fetch it again: a page saying why a download failed may stand in its place",
         )
     return kind
 
@@ -240,7 +239,7 @@ def _wanted(archive: Path, opened: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     found = [one for one in opened.infolist() if _is_csv(one)]
     if not found:
         raise FileUnreadable(
-            f"{archive.name} has no CSV file in it (members in all: {len(names):,})",
+            f"{archive.name} has no CSV file in it; members in all: {len(names):,}",
             expected="a ZIP of CSV files, as police.uk gives it",
             next_step="check that it is the file you meant",
         )

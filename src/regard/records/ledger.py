@@ -298,27 +298,29 @@ class Ledger:
     def rows(self, statement: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """Rows of a question put to the ledger; none if there is no ledger yet."""
         if not self.path.exists():
-            self.must_not_be_lost()
+            self._refuse_orphans("missing")
             return []
         with self.opened() as connection:
             if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
-                self.must_not_be_lost()
+                self._refuse_orphans("empty")
                 return []
             return connection.execute(statement, values).fetchall()
 
     def must_not_be_lost(self) -> None:
-        """Refuse rows without a ledger: they would not count, and numbers would be given twice.
+        """Look at the ledger before anything is written to it.
 
         Raises:
-            StoreDamaged: the ledger is gone or empty, and stored rows lie beside it.
+            StoreDamaged: it is gone, empty or unreadable, and stored rows lie beside it.
         """
-        if self.path.exists() and self.path.stat().st_size:
-            return
+        self.rows("SELECT 1")
+
+    def _refuse_orphans(self, found: str) -> None:
+        # Without their ledger the rows would not count, and their numbers would be given again.
         stored = next(self.path.parent.glob("*/*/*.parquet"), None)
         if stored is not None:
             raise StoreDamaged(
-                f"{self.path} is {'empty' if self.path.exists() else 'missing'}, and rows lie "
-                f"beside it, such as {stored.relative_to(self.path.parent)}",
+                f"{self.path} is {found}, and rows lie beside it, such as "
+                f"{stored.relative_to(self.path.parent)}",
                 expected="the ledger of these rows",
                 next_step="restore the records folder from its backup",
             )

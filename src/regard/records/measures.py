@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from regard.core.errors import DefinitionRefused, shown
+from regard.core.errors import DefinitionRefused, FileUnreadable, shown
 from regard.core.series import COUNT, KINDS, POLARITIES, PROPORTION, RATE, WEIGHTED
 from regard.records.contracts import Column, Contract, contracts
 
@@ -204,6 +204,7 @@ def measures_in(files: Iterable[Path], datasets: Mapping[str, Contract]) -> dict
     """The measures of some files, checked against the contracts of their datasets.
 
     Raises:
+        FileUnreadable: a file is not there, or may not be read.
         DefinitionRefused: the message names the file, the measure and the value.
     """
     tables: dict[str, tuple[_Place, dict]] = {}

@@ -310,14 +310,14 @@ def _fits(file: str, what: str, column: Column, take: Take) -> None:
             f"{file}: {what} has a format and is of type {column.type}",
             expected=f"a format on columns of type {', '.join(DATED)} alone",
         )
-    if take.constant and column.allowed and not (take.way or take.codes):
-        if take.constant not in column.allowed:
-            raise NotKnown(
-                f"code of {column.name}",
-                take.constant,
-                column.allowed,
-                next_step=f"correct constant in {what} of {file}",
-            )
+    as_it_stands = not (take.way or take.codes)
+    if take.constant and as_it_stands and take.constant not in (column.allowed or [take.constant]):
+        raise NotKnown(
+            f"code of {column.name}",
+            take.constant,
+            column.allowed or (),
+            next_step=f"correct constant in {what} of {file}",
+        )
     letters = "".join(re.findall("%(.?)", "".join(take.formats)))
     if strange_letters := sorted(set(letters) - DATE_LETTERS):
         raise DefinitionRefused(
@@ -346,7 +346,7 @@ def _fits(file: str, what: str, column: Column, take: Take) -> None:
 
 
 def _only(file: str, what: str, raw: dict[str, Any], known: _Kinds) -> None:
-    strange = sorted(set(raw) - known)
+    strange = sorted(set(raw) - set(known))
     if strange:
         raise DefinitionRefused(
             f"{file}: {what} has {', '.join(strange)}", expected=f"only {', '.join(sorted(known))}"

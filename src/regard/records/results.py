@@ -176,8 +176,8 @@ def _listed(months: Iterable[Month]) -> str:
     found = [str(month) for month in months]
     more = len(found) - MOST_MONTHS
     if more > 0:
-        months = "month" if more == 1 else "months"
-        return f"{', '.join(found[:MOST_MONTHS])} and {more} {months} more"
+        word = "month" if more == 1 else "months"
+        return f"{', '.join(found[:MOST_MONTHS])} and {more} {word} more"
     return " and ".join([", ".join(found[:-1]), found[-1]]) if len(found) > 1 else found[0]
 
 

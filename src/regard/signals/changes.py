@@ -55,7 +55,7 @@ class PeriodChange:
         told = [_compared(self)]
         if self.difference.value is not None:
             told.extend(_lengths(self))
-            told.extend(say("across a step", month=month) for month in self.across)
+            told.extend(_step_said(self, month) for month in self.across)
         return tuple(told)
 
     def statement(self) -> Statement:
@@ -192,6 +192,14 @@ def _compared_share(change: PeriodChange) -> Statement:
     if gap.interval is None:
         return say("period share without range", **held)
     return say("period share", **held, change=gap, verdict=change.verdict_words)
+
+
+def _step_said(change: PeriodChange, month: Month) -> Statement:
+    assert change.now.period is not None
+    if month.start == change.now.period.start:
+        return say("across a step", month=month)
+    side = "this year's" if month.start > change.now.period.start else "last year's"
+    return say("within a step", month=month, side=side)
 
 
 def _lengths(change: PeriodChange) -> list[Statement]:

@@ -12,6 +12,7 @@ from regard.core.periods import MEAN_MONTH_DAYS
 from regard.core.quantities import PERCENT
 from regard.core.series import COUNT, HIGHER, LOWER, NEITHER, PROPORTION, Series
 from regard.signals.conventions import (
+    ABOVE_LIMIT,
     ALWAYS_MEETS,
     AS_COUNTED,
     COMMON,
@@ -24,6 +25,7 @@ from regard.signals.conventions import (
     IMPROVEMENT_FIRST,
     IMPROVEMENT_HIGH,
     IMPROVEMENT_LOW,
+    LIMITS,
     NEITHER_HIGH,
     NEITHER_LOW,
     NEVER_MEETS,
@@ -121,14 +123,55 @@ def read_chart(
         assurance=_assurance(series, options, segments[-1]),
     )
     reading = replace(reading, variation=_variation(reading, rules), changes=level_changes(reading))
+    if rules.guarded and (reading.is_early or reading.is_sparse):
+        reading = _without_limits(reading)
     other = replace(
         options, calendar=AS_COUNTED if options.calendar == PER_MEAN_MONTH else PER_MEAN_MONTH
     )
     evened = None
     if series.kind == COUNT and made.cadence == 1:
         evened = charted(series, other, rules).chart.signals
+        reading = _by_length(reading, evened)
     flags, said = narrate(reading, rules=rules, other_calendar=evened)
     return replace(reading, flags=flags, said=said)
+
+
+def _without_limits(reading: Reading) -> Reading:
+    """The reading of a series too short or too sparse to judge: averages alone."""
+    segments = (
+        replace(one, lower=None, upper=None, normal=None, guards=()) for one in reading.segments
+    )
+    points = (
+        replace(
+            one, lower=None, upper=None, signals=(),
+            sense=MISSING if one.value is None else NOT_JUDGED,
+        )
+        for one in reading.points
+    )  # fmt: skip
+    return replace(
+        reading,
+        segments=tuple(segments),
+        points=tuple(points),
+        assurance=NO_TARGET if reading.options.target is None else NOT_JUDGED,
+    )
+
+
+def _by_length(reading: Reading, evened: tuple[tuple[str, ...], ...]) -> Reading:
+    """The reading with the months marked that are beyond a limit by their length alone."""
+    if reading.options.calendar != AS_COUNTED:
+        return reading
+    points = (
+        replace(point, by_length=_is_length(point) and not LIMITS & set(other))
+        for point, other in zip(reading.points, evened, strict=True)
+    )
+    return replace(reading, points=tuple(points))
+
+
+def _is_length(point: Point) -> bool:
+    """Whether the length of its month can be why a month is beyond a limit."""
+    if not point.beyond:
+        return False
+    return (point.beyond == ABOVE_LIMIT) == (point.month.days > MEAN_MONTH_DAYS)
 
 
 def _segment(series: Series, options: Options, group: Group) -> Segment:

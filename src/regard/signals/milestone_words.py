@@ -54,7 +54,7 @@ def level_said(pace: MilestonePace, base_year: Figure | None) -> tuple[Statement
         told.append(say(key, **held) if key == MET else say(key, **held, gap=gap))
         return tuple(told)
     key = "level met" if pace.standing == LEVEL_MET else "level short"
-    told.append(say(key, so_far=pace.so_far, gap=gap, target=pace.target))
+    told.append(say(key, so_far=pace.so_far, gap=gap))
     if pace.needed_level is not None and pace.days_left is not None:
         told.append(say("level needed", needed=pace.needed_level, days=pace.days_left))
     elif pace.days_left is not None:
@@ -78,8 +78,6 @@ def count_said(pace: MilestonePace, base_year: Figure | None) -> tuple[Statement
         assert pace.over is not None
         key = "reached" if pace.standing == REACHED else "passed"
         told.append(say(key, over=pace.over))
-        if pace.standing == OUT_OF_REACH:
-            told.extend(_average_said(pace))
         return tuple(told)
     assert pace.left is not None
     assert pace.days_left is not None

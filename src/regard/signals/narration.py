@@ -20,6 +20,7 @@ from regard.signals.conventions import (
     FEWEST_FOR_FIRM_LIMITS,
     HIGH_SIGNALS,
     HIT_OR_MISS,
+    LIMITS,
     NEVER_MEETS,
     NO_RANGE,
     NO_VARIATION,
@@ -36,7 +37,6 @@ from regard.signals.readings import Flag, Point, Reading, Segment
 from regard.signals.sentences import say
 from regard.signals.tallies import of_series, places_for, size, tally
 
-LIMITS = (ABOVE_LIMIT, BELOW_LIMIT)
 PATTERNS = (RISING, FALLING, TWO_HIGH, TWO_LOW, RUN_ABOVE, RUN_BELOW)
 MOST_NAMED = 6  # missing months named one by one; more are counted
 IN_ASSURANCE = {ALWAYS_MEETS: "meets", NEVER_MEETS: "fails", HIT_OR_MISS: "hit or miss"}
@@ -79,7 +79,9 @@ def narrate(
         said.extend(_patterns(told))
         said.extend(_hidden(told))
     said.extend(_assurance(told))
-    said.extend(flag.statement for flag in flags)
+    # The sentence on the level has said that it is provisional.
+    now = str(_provisional(told, reading.current))
+    said.extend(flag.statement for flag in flags if str(flag.statement) != now)
     return flags, tuple(said)
 
 
@@ -96,6 +98,12 @@ def _level(told: Told) -> Statement:
     if normal is None:
         return say("no limits", start=segment.start, mean=reading.average)
     low, high = normal
+    if segment.provisional:
+        points = told.number(segment.limit_months, told.single, "points that make the limits")
+        return say(
+            "early", mean=reading.average, points=points, start=segment.start,
+            singles=f"{told.single}s", low=low, high=high, needed=_firm(told),
+        )  # fmt: skip
     return say(
         "stable" if reading.is_stable else "not one level",
         mean=reading.average,
@@ -104,6 +112,10 @@ def _level(told: Told) -> Statement:
         low=low,
         high=high,
     )
+
+
+def _firm(told: Told) -> Figure:
+    return told.number(FEWEST_FOR_FIRM_LIMITS, told.single, "points that firm limits need")
 
 
 def _sparse(told: Told) -> Statement:
@@ -136,8 +148,13 @@ def _latest(told: Told) -> Iterator[Statement]:
     point = reading.latest
     if point.centre is None or point.value is None or reading.is_sparse or reading.is_early:
         return
+    if point.beyond:
+        return
     value = _point_figure(told, point)
     gap = point.value - point.centre
+    if point.lower is not None and reading.current.lower != reading.current.upper:
+        yield say("latest within", month=point.month, value=value)
+        return
     if gap == 0:
         yield say("latest on", month=point.month, value=value)
         return
@@ -163,17 +180,22 @@ def _limit_signals(told: Told) -> Iterator[Statement]:
         return
     low, high = normal
     recent = _recent(told)
-    runs = [(signal, run) for signal in LIMITS for run in _runs(recent, signal)]
+    kind = "provisional" if told.reading.current.provisional else "normal"
+    beyond = (ABOVE_LIMIT, BELOW_LIMIT)
+    runs = [(signal, run) for signal in beyond for run in _runs(recent, signal)]
     for signal, run in sorted(runs, key=lambda pair: pair[1][0].month):
         first, last = run[0].month, run[-1].month
         if len(run) == 1:
             value = _point_figure(told, run[0])
-            yield say(signal, month=first, value=value, low=low, high=high)
-            if _vanishes(told, run):
+            yield say(signal, month=first, value=value, low=low, high=high, range=kind)
+            if run[0].by_length:
                 yield say("month length", month=first, days=_days(told, first))
             continue
         points = told.number(len(run), told.single, "points in a row")
-        yield say(f"{signal}, several", points=points, low=low, high=high, first=first, last=last)
+        yield say(
+            f"{signal}, several", points=points, low=low, high=high, first=first, last=last,
+            range=kind,
+        )  # fmt: skip
         yield from _caveats(told, run)
 
 
@@ -208,16 +230,24 @@ def _patterns(told: Told) -> Iterator[Statement]:
         if point.month >= reading.current.start and point.value is not None
     ]
     recent = {point.month for point in _recent(told)}
-    for signal in PATTERNS:
-        for run in _runs(held, signal):
-            if any(point.month in recent for point in run) and not _beyond(signal, run):
-                yield from _pattern(told, signal, run)
+    said = [
+        one
+        for signal in PATTERNS
+        for run in _runs(held, signal)
+        if any(point.month in recent for point in run) and not _beyond(signal, run)
+        for one in _pattern(told, signal, run)
+    ]
+    yield from said
+    if said and reading.current.provisional:
+        yield say("provisional signals")
 
 
 def _beyond(signal: str, run: Sequence[Point]) -> bool:
-    """Whether two of three only repeats that every month of it was beyond the limits."""
-    beyond = (any(limit in point.signals for limit in LIMITS) for point in run)
-    return signal in (TWO_HIGH, TWO_LOW) and all(beyond)
+    """Whether two of three only repeats that its months are beyond the limits or in a run."""
+    if signal not in (TWO_HIGH, TWO_LOW):
+        return False
+    more = LIMITS | {RUN_ABOVE if signal == TWO_HIGH else RUN_BELOW}
+    return all(more & set(point.signals) for point in run)
 
 
 def _pattern(told: Told, signal: str, run: list[Point]) -> Iterator[Statement]:
@@ -270,7 +300,7 @@ def _turns(run: Sequence[Point], point: Point, signal: str) -> bool:
 def _assurance(told: Told) -> Iterator[Statement]:
     reading = told.reading
     key = IN_ASSURANCE.get(reading.assurance)
-    if key is None or reading.options.target is None or reading.is_early or reading.is_sparse:
+    if key is None or reading.options.target is None or reading.current.provisional:
         return
     value = reading.options.target
     target = of_series(reading.series, value, unit=reading.unit, method="target")
@@ -331,10 +361,7 @@ def _segment_flags(told: Told, segment: Segment) -> Iterator[Flag]:
     if reading.is_early:
         return
     if segment.provisional:
-        points = told.number(segment.limit_months, told.single, "points that make the limits")
-        needed = told.number(FEWEST_FOR_FIRM_LIMITS, told.single, "points that firm limits need")
-        said = say("provisional", start=start, points=points, needed=needed)
-        yield Flag("provisional limits", said)
+        yield Flag("provisional limits", _provisional(told, segment))
     if UNSCREENED in segment.guards:
         yield Flag(UNSCREENED, say("screen refused", start=start))
     if POISSON_FLOOR in segment.guards and segment.mean >= FEWEST_A_MONTH:
@@ -345,6 +372,11 @@ def _segment_flags(told: Told, segment: Segment) -> Iterator[Flag]:
         yield Flag(NO_RANGE, say("no ranges", start=start, singles=f"{told.single}s"))
     if not told.rules.guarded and (segment.lower is None or segment.lower == segment.upper):
         yield Flag("no usable limits", say("collapse", start=start))
+
+
+def _provisional(told: Told, segment: Segment) -> Statement:
+    points = told.number(segment.limit_months, told.single, "points that make the limits")
+    return say("provisional", start=segment.start, points=points, needed=_firm(told))
 
 
 def _missing_said(told: Told, missing: tuple[Month, ...]) -> Statement:

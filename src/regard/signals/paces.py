@@ -10,7 +10,7 @@ from regard.core.periods import FinancialYear, Month
 from regard.core.series import HIGHER, LOWER
 from regard.core.statements import Statement
 
-BASE_YEARS_SHAPE = "the share counted by the same day of the base year"
+BASE_YEARS_SHAPE = "the share counted by then in the base year"
 SHARE_OF_DAYS = "the share of its days"
 
 MET, NOT_MET, REACHED, OUT_OF_REACH = "met", "not met", "reached", "can no longer be met"

@@ -10,7 +10,7 @@ from regard.core.figures import Figure, derived, must_compare
 from regard.core.periods import FinancialYear
 from regard.core.statements import Statement, Value
 from regard.signals.sentences import say
-from regard.signals.tallies import places_for
+from regard.signals.tallies import places_for, tally
 
 AS_LAST_YEAR = "the rest of the year is as it was last year"
 AT_THE_AVERAGE = "the rest of the year goes at the average so far"
@@ -182,6 +182,7 @@ def _said(rank: HistoryRank) -> tuple[Statement, ...]:
     held: dict[str, Value] = {
         "year": rank.year,
         "place": rank.place,
+        "years": tally(rank.total, rank.years, "year", what="years compared, this one included"),
         "since": rank.since,
         "total": rank.total,
     }

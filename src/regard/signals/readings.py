@@ -9,7 +9,13 @@ from regard.core.periods import Month, Period
 from regard.core.quantities import Range
 from regard.core.series import COUNT, Series
 from regard.core.statements import Statement
-from regard.signals.conventions import AS_COUNTED, FEWEST_A_MONTH, FEWEST_TO_JUDGE, HIGH_SIGNALS
+from regard.signals.conventions import (
+    AS_COUNTED,
+    FEWEST_A_MONTH,
+    FEWEST_TO_JUDGE,
+    HIGH_SIGNALS,
+    LIMITS,
+)
 from regard.signals.tallies import places_for
 
 
@@ -51,7 +57,8 @@ class Segment:
         start, end: Its first and last month, as the grid has them.
         months: Months with a value.
         mean: The average of the months that make the limits.
-        lower, upper: Limits as the rules compute them; None where they find none.
+        lower, upper: Limits as the rules compute them; None where they find none, and under
+            guarded rules where the series is too short or too sparse for them.
         mean_moving_range: None where no two months stand side by side.
         provisional: Whether fewer than 13 months make the limits.
         limit_months: How many months make the limits.
@@ -84,7 +91,10 @@ class Point:
         centre, lower, upper: Of its segment, also drawn through missing months; None where the
             rules find none.
         signals: Every signal the month is part of, the one that labels it first.
-        sense: `common cause`, `improvement`, `concern`, `special cause` or `missing`.
+        sense: `common cause`, `improvement`, `concern`, `special cause`, `missing`, or
+            `not judged` where the series is too short or too sparse for limits.
+        by_length: Whether it lies beyond a limit as counted, and within the limits once every
+            month is put on one length.
     """
 
     month: Month
@@ -95,6 +105,12 @@ class Point:
     upper: float | None
     signals: tuple[str, ...]
     sense: str
+    by_length: bool = False
+
+    @property
+    def beyond(self) -> str:
+        """The limit beyond which it lies; empty for none."""
+        return next((one for one in self.signals if one in LIMITS), "")
 
     @property
     def is_high(self) -> bool:
@@ -190,10 +206,14 @@ class Reading:
 
     @property
     def is_stable(self) -> bool:
-        """Whether no month of the last twelve months of the current level carries a signal."""
+        """Whether no month of the last twelve months of the current level carries a signal.
+
+        A month that is beyond a limit by its length alone does not count.
+        """
         since = max(self.current.start, self.latest.month + -11)
         return self.current.lower is not None and not any(
-            point.month >= since for point in self.signals
+            point.month >= since and not (point.by_length and set(point.signals) <= LIMITS)
+            for point in self.signals
         )
 
     @property

@@ -31,14 +31,19 @@ TEMPLATES: dict[str, str] = {
         "{high:number} are normal."
     ),
     "not one level": (
-        "An average of {mean} since {start}; single {singles} between {low:number} and "
-        "{high:number} would be normal, but those of the last twelve months do not all fit this "
-        "one level."
+        "Not at one level: the last twelve months do not all fit the average of {mean} since "
+        "{start}, around which single {singles} between {low:number} and {high:number} would be "
+        "normal."
+    ),
+    "early": (
+        "An average of {mean} on {points} since {start}; single {singles} between {low:number} "
+        "and {high:number} would be normal, a provisional range until there are {needed:number}."
     ),
     "provisional": (
         "The limits from {start} are provisional: they rest on {points}, and firm ones need "
         "{needed:number}."
     ),
+    "latest within": "{month} was {value}, within that range.",
     "latest above": "{month} was {value}: {gap:number} above the average.",
     "latest below": "{month} was {value}: {gap:number} below the average.",
     "latest above, points": "{month} was {value}: {gap} above the average.",
@@ -46,17 +51,17 @@ TEMPLATES: dict[str, str] = {
     "latest on": "{month} was {value}: on the average.",
     # Signals
     "above the upper limit": (
-        "{month} was above the normal range: {value:number} against {low:number} to {high}."
+        "{month} was above the {range} range: {value:number} against {low:number} to {high}."
     ),
     "below the lower limit": (
-        "{month} was below the normal range: {value:number} against {low:number} to {high}."
+        "{month} was below the {range} range: {value:number} against {low:number} to {high}."
     ),
     "above the upper limit, several": (
-        "{points} in a row were above the normal range of {low:number} to {high}: {first} to "
+        "{points} in a row were above the {range} range of {low:number} to {high}: {first} to "
         "{last}."
     ),
     "below the lower limit, several": (
-        "{points} in a row were below the normal range of {low:number} to {high}: {first} to "
+        "{points} in a row were below the {range} range of {low:number} to {high}: {first} to "
         "{last}."
     ),
     "rising": "{points} in a row, each higher than the one before: {first} to {last}.",
@@ -69,14 +74,15 @@ TEMPLATES: dict[str, str] = {
     "two of three low": (
         "Two out of three in a row close to or beyond the lower limit: {first} to {last}."
     ),
+    "provisional signals": "Against a provisional average, these signals are provisional too.",
     "through missing": "That counts the months supplied only; some between were not supplied.",
     "both directions": (
         "{month} is part of signals of both directions, {first} and {second}; the icon shows "
         "{icon}."
     ),
     "month length": (
-        "{month} stands out as counted, but not once every month is put on one length; it has "
-        "{days}."
+        "{month} is outside that range as counted, but within it once every month is put on one "
+        "length; it has {days}."
     ),
     "month length, run": "That does not remain once every month is put on one length.",
     "month length hides": (
@@ -84,14 +90,22 @@ TEMPLATES: dict[str, str] = {
         "it has {days}."
     ),
     # Accepted step changes
-    "step": "Step change {direction} since {month}: from {before:number} to {after} ({change}).",
+    "step": (
+        "Step change {direction} since {month}: from {before:number}, the average since {first}, "
+        "to {after} ({change})."
+    ),
     "step, range": (
-        "Step change {direction} since {month}: from {before:number} to {after} ({change}; "
-        "{change:level} range {change:range})."
+        "Step change {direction} since {month}: from {before:number}, the average since {first}, "
+        "to {after} ({change}; {change:level} range {change:range})."
     ),
     "step, unsure": (
-        "New baseline accepted from {month}: from {before:number} to {after} ({change}; "
-        "{change:level} range {change:range}, which takes in no change)."
+        "New average accepted from {month}: {after}, against {before:number} since {first} "
+        "({change}; {change:level} range {change:range}). That range reaches no change: it is "
+        "not a step that stands out from usual variation."
+    ),
+    "step, levels before": (
+        "The months before {month} were not all at one level, so their average is not where "
+        "the series stood just before."
     ),
     # Targets
     "meets": "Every normal {single} at this level meets the target of {target}.",
@@ -157,15 +171,16 @@ TEMPLATES: dict[str, str] = {
     "period equal": "{now}, the same as in the same period last year.",
     "period missing": "The same period last year cannot be compared: {side} is not known.",
     "lengths differ": "The two periods differ in length: {now} against {then}.",
-    "across a step": "The two periods lie on either side of the step change of {month}.",
+    "across a step": "The two periods lie on either side of the new average from {month}.",
+    "within a step": "The new average from {month} begins within {side} period.",
     # Milestones
     "target by change": (
         "The milestone for {year} is {target}: {change} on {base:number} in {base_year}."
     ),
     "target by level": "The milestone for {year} is {target}.",
     "expected": (
-        "By {day}, {expected:number} would have been on the way to it ({share} of the year, by "
-        "{shape}); {so_far:number} were counted, {gap:number} {way} ({percent}): {position}."
+        "On the way to it, {expected} would have been counted by {day} ({share} of the year, by "
+        "{shape}); {so_far:number} were, {gap:number} {way} ({percent}): {position}."
     ),
     "room": (
         "{left} are left before the milestone over the {days} to come, or {needed:number} a "
@@ -188,8 +203,8 @@ TEMPLATES: dict[str, str] = {
         "The milestone is still possible, but only at a pace never yet seen in a month since "
         "{since}: the {extreme} was {value:number} in {month}."
     ),
-    "level met": "At {so_far} it meets the milestone of {target}, by {gap}.",
-    "level short": "At {so_far} it is {gap} short of the milestone of {target}.",
+    "level met": "At {so_far} it meets that, by {gap}.",
+    "level short": "At {so_far} it is {gap} short of that.",
     "level needed": (
         "To bring the whole year to it, the {days} to come would need {needed}, if they carry "
         "weight by their length."
@@ -203,18 +218,21 @@ TEMPLATES: dict[str, str] = {
         "meeting the milestone yet."
     ),
     # Ranks
-    "rank": "{year} is the {place} since {since}: {total}.",
-    "rank if": "{year} would be the {place} since {since} if {assumption}: {total}.",
-    "rank holds low": "It stays at least so low if fewer than {room} more are counted by {day}.",
-    "rank holds high": "It stays at least so high if more than {room} more are counted by {day}.",
+    "rank": "{year} is the {place} of the {years} compared since {since}: {total}.",
+    "rank if": (
+        "{year} would be the {place} of the {years} compared since {since} if {assumption}: "
+        "{total}."
+    ),
+    "rank holds low": "It is no higher than that if fewer than {room} more are counted by {day}.",
+    "rank holds high": "It is no lower than that if more than {room} more are counted by {day}.",
     "rank gaps": "Years without a figure are left out: {years}.",
     # Shares of a whole
     "composition": (
         "{part} makes up {now} of {whole}, against {then} in the same period last year."
     ),
     "rest": (
-        "{part} changed by {part_change} and {whole} by {whole_change}; all else in {whole} "
-        "changed by {rest_change}."
+        "It changed by {part_change} and {whole} by {whole_change}; all else in {whole} changed "
+        "by {rest_change}."
     ),
     "share of change": "The change in {part} is {share} of the size of the change in {whole}.",
 }

@@ -39,7 +39,6 @@ class Composition:
             say("composition", part=part, whole=whole, now=self.share_now, then=self.share_then),
             say(
                 "rest",
-                part=part,
                 whole=whole,
                 part_change=self.part_change,
                 whole_change=self.whole_change,

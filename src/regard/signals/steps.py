@@ -63,7 +63,10 @@ def _change(reading: Reading, before: Segment, after: Segment, phi: float | None
             low, high = (100 * one / abs(before.mean) for one in span)
             percent = spanned(percent, low, high, NINETY_FIVE)
     direction = UP if gap.known > 0 else DOWN if gap.known < 0 else LEVEL
-    told = _told(after, direction, first, second, percent if percent.value is not None else gap)
+    said = percent if percent.value is not None else gap
+    told = _told((before, after), direction, first, second, said)
+    if any(point.signals and before.start <= point.month <= before.end for point in reading.points):
+        told += say("step, levels before", month=after.start)
     return LevelChange(after.start, direction, first, second, gap, percent, told)
 
 
@@ -92,15 +95,28 @@ def _sigma(segment: Segment) -> float:
     return (segment.mean_moving_range or 0.0) * EXACT_CONSTANT / SIGMAS
 
 
-def _told(after: Segment, direction: str, first: Figure, second: Figure, said: Figure) -> Statement:
+def reaches_nought(change: Figure) -> bool:
+    """Whether the range of a change, as it is printed, takes in no change at all."""
+    span = change.interval
+    if span is None:
+        return False
+    places = places_for(change.known, change.unit)
+    return round(span.low, places) <= 0 <= round(span.high, places)
+
+
+def _told(
+    segments: tuple[Segment, Segment], direction: str, first: Figure, second: Figure, said: Figure
+) -> Statement:
+    before, after = segments
     held: dict[str, Value] = {
         "month": after.start,
+        "first": before.start,
         "before": first,
         "after": second,
         "change": said,
     }
     if said.interval is None:
         return say("step", direction=direction, **held)
-    if 0 in said.interval:
+    if reaches_nought(said):
         return say("step, unsure", **held)
     return say("step, range", direction=direction, **held)

@@ -9,6 +9,8 @@ from regard.core.quantities import PERCENT, POINTS, Range
 from regard.core.series import Series
 
 WHOLE_FROM = 20  # averages of counts from here on are printed without a decimal
+FINE_BELOW = 2  # rates below this need a second decimal to show a change
+RATE = " per "  # stands in the unit of every rate
 
 
 def tally(like: Figure, number: float, unit: str, *, what: str, places: int = 0) -> Figure:
@@ -42,7 +44,12 @@ def size(figure: Figure) -> Figure:
 
 
 def places_for(value: float, unit: str) -> int:
-    """Decimal places of an average or a computed amount: none from 20 up, one below and for %."""
+    """Decimal places of an average or a computed amount.
+
+    None from 20 up, one below and for percentages, two for rates below 2.
+    """
+    if RATE in unit and abs(value) < FINE_BELOW:
+        return 2
     return 1 if unit in (PERCENT, POINTS) or abs(value) < WHOLE_FROM else 0
 
 
