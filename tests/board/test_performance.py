@@ -66,7 +66,7 @@ def held(tmp_path_factory):
         "milestone": [milestone(), milestone(**level, title="Satisfy 80% of victims")],
         "watched": [watched("robbery")],
         "deliverable": [
-            told | {"title": "Publish a strategy because the board asked"},
+            told | {"title": "Publish because they asked"},
             told
             | {
                 "id": "A2",
@@ -130,7 +130,7 @@ def test_deliverables_that_only_point_elsewhere_and_silent_ones_are_listed_in_fr
         "1 of 2 deliverables gives no position here and points to another paper:",
         "To be included in Training report, March 2020: A2 Train officers",
         "With nothing to say, here or elsewhere:",
-        "A1 Publish a strategy because the board asked, led by ACC Crime",
+        "A1 Publish because they asked, led by ACC Crime",
     ]
 
 
@@ -150,7 +150,7 @@ def test_a_missing_month_stands_among_what_cannot_be_said(paper):
 
 
 def test_no_computed_sentence_holds_a_causal_word(paper):
-    asked_for = "Publish a strategy because the board asked"
+    asked_for = "Publish because they asked"
     against = [
         str(one) for one in computed(paper) if CAUSAL.search(str(one).replace(asked_for, ""))
     ]
@@ -208,6 +208,35 @@ def test_generated_rows_put_a_banner_on_the_paper(tmp_path):
     assert paper.banner.startswith("GENERATED EXAMPLE DATA")
     assert paper.title.title == "Merseyside: what is recorded, 2019/20"
     assert headings(paper)[0] == "What has really changed"
+
+
+def test_generated_rows_of_another_force_leave_the_paper_unmarked(tmp_path):
+    store = store_with(tmp_path, crime=burglaries(steady(20)))
+    other = [row | {"source": "west-midlands"} for row in burglaries(steady(20))]
+    bring_in(store, "crime", other, file="GENERATED-rows.csv")
+    plan = monitoring_plan("merseyside", AS_AT, watch=("burglary-dwelling",))
+
+    paper = performance_paper(asked(store, plan, AS_AT))
+
+    assert paper.banner == ""
+    assert not any("GENERATED" in str(source) for source in paper.sources)
+
+
+def test_deliverables_stand_in_one_table_an_outcome(paper):
+    table = next(one for one in paper.blocks if getattr(one, "stub", "") == "Deliverable")
+
+    assert [str(row.cells[-1]) for row in table.rows] == [
+        "Nothing is said: neither a position nor a paper in which one could be read.",
+        "No position here. The position is to be included in Training report, March 2020. No "
+        "cadence of reporting is stated.",
+    ]
+
+
+def test_what_a_post_answers_for_is_said_in_few_words(paper):
+    assert {one.post: one.what_for for one in paper.contacts} == {
+        "ACC Local Policing": "Milestones under A",
+        "ACC Crime": "Deliverables A1, A2",
+    }
 
 
 def test_the_same_positions_give_the_same_page(paper, held):

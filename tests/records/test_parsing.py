@@ -90,8 +90,8 @@ def test_an_open_quote_refuses_the_file_because_no_later_row_can_be_told(desk):
 
     assert str(refusal.value) == (
         "a.csv was not brought in: 1 problem\n"
-        "  a.csv, row 2: a cell does not end within 131,072 characters: most often a quotation mark "
-        "that is opened and not closed\n"
+        "  a.csv, row 2: a cell does not end within 131,072 characters: most often a quotation "
+        "mark that is opened and not closed\n"
         "Expected: each quotation mark that opens a cell to be closed, and doubled within it\n"
         "Next: look at this row and the one before it in a text editor"
     )

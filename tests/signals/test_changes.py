@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from regard.core.errors import NotComparable
 from regard.core.periods import Month
 from regard.signals.changes import VERDICTS, compare_to_last_year
+from regard.signals.dispersion import dispersion
 from signals.conftest import made_figure
 
 NOW, THEN = (date(2013, 4, 1), date(2014, 3, 14)), (date(2012, 4, 1), date(2013, 3, 14))
@@ -82,6 +84,35 @@ def test_the_interval_is_the_log_ratio_with_the_dispersion_of_the_series(counted
     reach = 1.959964 * (4 * (1 / 110 + 1 / 100)) ** 0.5
     assert found.percent.interval.low == pytest.approx(100 * (1.1 * 2.718281828**-reach - 1))
     assert found.percent.interval.high == pytest.approx(100 * (1.1 * 2.718281828**reach - 1))
+
+
+@pytest.mark.parametrize("phi", [1.0, 2.2])
+def test_the_range_of_a_change_covers_the_truth_about_nineteen_times_in_twenty(
+    counted, vehicle_crime, phi
+):
+    """Four years of 200 a month with a season of 10%; the last year 10% lower."""
+    random = np.random.default_rng(2013)
+    level = 200 * (1 + 0.1 * np.sin(2 * np.pi * np.arange(48) / 12))
+    level[-12:] *= 0.9
+    covered = 0
+    for _ in range(1500):
+        rate = random.gamma(level / (phi - 1), phi - 1) if phi > 1 else level
+        held = random.poisson(rate)
+        spread = dispersion(vehicle_crime(held.tolist()))
+        now, then = counted(held[-12:].sum(), *NOW), counted(held[-24:-12].sum(), *THEN)
+        covered += -10 in compare_to_last_year(now, then, dispersion=spread).percent.interval
+
+    assert 0.92 <= covered / 1500 <= 0.99
+
+
+def test_a_step_within_a_period_is_not_said_to_lie_between_the_two(counted):
+    found = compare_to_last_year(
+        counted(110, *NOW), counted(100, *THEN), dispersion=1.0, baselines=[Month(2013, 7)]
+    )
+
+    assert str(found.statement()).endswith(
+        "The new average from July 2013 begins within this year's period."
+    )
 
 
 def test_without_a_known_variation_the_change_is_not_judged(counted):

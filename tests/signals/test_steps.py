@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from regard.core.periods import Month
+from regard.core.quantities import Range
 from regard.signals.methods import read
+from regard.signals.steps import reaches_nought
 
 SINCE = Month(2012, 12)
 
@@ -54,9 +58,21 @@ def test_a_step_says_where_the_months_before_were_not_at_one_level(vehicle_crime
 
     reading = read(vehicle_crime([*falling, *[80, 82] * 8]), baselines=(SINCE,))
 
-    assert "The months before December 2012 were not all at one level" in str(
-        reading.changes[0].statement
+    assert str(reading.changes[0].statement).endswith(
+        "The months before were not all at one level: the twelve just before averaged 124 "
+        "offences a month."
     )
+    assert reading.changes[0].stands_out
+
+
+def test_an_average_below_years_ago_and_above_last_year_is_no_step_down(vehicle_crime):
+    """Paragraph 31 of the source: fewer than since 2010, and more than in the year before."""
+    falling = [*[200, 201] * 10, *[100, 101] * 6]
+
+    change = read(vehicle_crime([*falling, *[110, 111] * 8]), baselines=(SINCE,)).changes[0]
+
+    assert str(change.statement).startswith("New average accepted from December 2012: 111")
+    assert not change.stands_out
 
 
 def test_the_range_covers_the_truth_about_nineteen_times_in_twenty(vehicle_crime):
@@ -77,7 +93,9 @@ def test_percentages_change_in_points(vehicle_crime):
 
     assert change.difference.unit == "percentage points"
     assert change.percent.value is None
-    assert "from 86.0%, the average since April 2010, to 81.0% (−5.0 percentage points;" in str(change.statement)
+    assert "from 86.0%, the average since April 2010, to 81.0% (−5.0 percentage points;" in str(
+        change.statement
+    )
     assert change.interval is change.difference.interval
 
 

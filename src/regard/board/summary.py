@@ -8,14 +8,12 @@ from regard.core.figures import Figure
 from regard.core.periods import Month
 from regard.core.quantities import PERCENT
 from regard.core.series import COUNT, HIGHER, NEITHER, RATE
-from regard.core.statements import Statement, together
+from regard.core.statements import Part, Statement, together
 from regard.papers.model import Block, Bullets, Heading, Paragraph, Words
 from regard.plan.deliverables import ELSEWHERE, SILENT, Told
 from regard.plan.standing import MET, UNJUDGED, VERDICTS, Position, Positions
 from regard.signals import LevelChange, Reading
 from regard.signals.conventions import ABOVE_LIMIT, BELOW_LIMIT
-from regard.signals.paces import OUT_OF_REACH
-from regard.signals.steps import reaches_nought
 
 HOW = (
     "Each number leads to its entry in the annex, and from there to rows. Numbers are rounded "
@@ -54,15 +52,20 @@ def what_it_says(held: Positions) -> tuple[Block, ...]:
     if not held.milestones:
         return ()
     told = milestones_in_a_sentence(held)
-    lost = [
-        one for one in held.milestones if one.pace is not None and one.pace.standing == OUT_OF_REACH
+    said = (Heading("What this paper says"), Paragraph(told, _verdicts(held)))
+    sides = [
+        (word, "; ".join(one.measure.name for one in _changed_to(held, side)))
+        for word, side in (("Worse", -1), ("Better", 1), ("Changed, neither better nor worse", 0))
     ]
-    if lost:
-        count = held.plan.number(
-            len(lost), "milestone", measure="milestones out of reach", as_at=held.as_at
-        )
-        told += Statement.of("{count} can no longer be met.", count=count)
-    return (Heading("What this paper says"), Paragraph(told, _verdicts(held)))
+    named = together(
+        [Statement.of("Against last year, by more than usual variation.")]
+        + [
+            Statement.of("{word}: {names}.", word=word, names=names)
+            for word, names in sides
+            if names
+        ]
+    )
+    return (*said, Paragraph(named)) if any(names for _, names in sides) else said
 
 
 def what_has_no_position(held: Positions) -> tuple[Block, ...]:
@@ -104,8 +107,7 @@ def _listed(parts: Sequence[Statement]) -> Statement:
 
 
 def _closed(one: Statement, end: str) -> Statement:
-    *before, last = one.parts
-    return Statement((*before, type(last)(last.text + end, last.figure)), one.marking, one.source)
+    return Statement((*one.parts, Part(end)), one.marking, one.source)
 
 
 def _count(held: Positions, word: str) -> Figure:
@@ -121,25 +123,35 @@ def _verdicts(held: Positions) -> tuple[Words, ...]:
         if one.target is None or one.now.value is None:
             said = Statement.of("– {verdict}.", verdict=str(one.verdict))
         else:
-            so_far = "" if one.now.unit == PERCENT else " so far"
+            if one.now.unit == PERCENT:
+                told.append(lead + _at_level(one))
+                continue
             said = Statement.of(
-                "– {verdict}: {now}{so_far}, against {target:number} for the year.",
+                "– {verdict}: {now} so far, against {target:number}.",
                 verdict=str(one.verdict),
                 now=one.now,
-                so_far=so_far,
                 target=one.target,
             )
         told.append(lead + said + one.verdict.why)
     return tuple(told)
 
 
+def _at_level(one: Position) -> Statement:
+    """A level and its verdict, with the level to be reached where the title does not name it."""
+    assert one.target is not None
+    verdict = str(one.verdict)
+    if str(one.target) in one.promise.title:
+        return Statement.of("– {verdict}, at {now}.", verdict=verdict, now=one.now)
+    return Statement.of(
+        "– {verdict}: {now} against {target}.", verdict=verdict, now=one.now, target=one.target
+    )
+
+
 def what_changed(held: Positions) -> tuple[Block, ...]:
     """The changes that stand out from usual variation, and what stands out month by month."""
     blocks: list[Block] = [Heading("What has really changed")]
     for lead, wanted in ((WORSE, -1), (BETTER, 1), (NEITHER_WAY, 0)):
-        told = tuple(
-            _changed(one) for one in held.all if one.has_changed and _improvement(one) == wanted
-        )
+        told = tuple(_changed(one) for one in _changed_to(held, wanted))
         if told:
             blocks.append(Paragraph(lead, told))
     monthly = tuple(
@@ -154,6 +166,11 @@ def what_changed(held: Positions) -> tuple[Block, ...]:
             Paragraph("No measure differs from last year by more than it usually varies.")
         )
     return tuple(blocks)
+
+
+def _changed_to(held: Positions, side: int) -> tuple[Position, ...]:
+    """The positions that changed to the better (1), to the worse (-1), or to neither (0)."""
+    return tuple(one for one in held.all if one.has_changed and _improvement(one) == side)
 
 
 def _improvement(one: Position) -> int:
@@ -184,12 +201,7 @@ def recent_steps(held: Positions, one: Position) -> tuple[LevelChange, ...]:
     """The accepted step changes of the last two years that stand out from usual variation."""
     recent = Month.of(held.as_at) + -RECENT_MONTHS
     steps = () if one.reading is None else one.reading.changes
-    return tuple(
-        step
-        for step in steps
-        if step.month >= recent
-        and not reaches_nought(step.difference if step.percent.value is None else step.percent)
-    )
+    return tuple(step for step in steps if step.month >= recent and step.stands_out)
 
 
 def _stepped(held: Positions, one: Position) -> tuple[Statement, ...]:
@@ -314,16 +326,14 @@ def distinct(statements: Iterable[Statement]) -> tuple[Statement, ...]:
 
 def _without_a_position(held: Positions) -> list[Block]:
     told = [one for one in held.deliverables if one.state == ELSEWHERE and one.repeats is None]
-    lines = [one for one in held.deliverables if one.state == ELSEWHERE]
     blocks: list[Block] = [Heading("Deliverables without a position in this paper")]
     if told:
         lead = Statement.of(
-            "{told} of {all} {give} no position here and {point} to another paper{also}:",
+            "{told} of {all} {give} no position here and {point} to another paper:",
             give="gives" if len(told) == 1 else "give",
             point="points" if len(told) == 1 else "point",
             told=_number(held, len(told), "", "pointing elsewhere, each once"),
             all=_number(held, len(_unique(held)), "deliverable", "each once"),
-            also=", some under two outcomes" if len(lines) > len(told) else "",
         )
         blocks.append(Paragraph(lead, _pointers(held, told)))
     else:

@@ -125,9 +125,11 @@ def _supply(row: dict[str, Any]) -> dict[str, Any]:
 
 @app.command()
 def rejected(ctx: typer.Context, number: Number, as_json: AsJson = False) -> None:
-    """Show the rows of an import that were set aside, each with its reason."""
+    """Show the rows of an import that were set aside, each with its reason; --json, whole."""
     rows = Store(ctx.obj).rejected(number)
-    show(rows, shape=shape_of(as_json=as_json), nothing=f"Import {number} set no row aside.")
+    shape = shape_of(as_json=as_json)
+    brief = ({key: value for key, value in row.items() if key != "raw"} for row in rows)
+    show(rows if as_json else brief, shape=shape, nothing=f"Import {number} set no row aside.")
 
 
 @app.command()

@@ -17,7 +17,7 @@ SILENT = "nothing to say"
 STATES = (HERE, ELSEWHERE, SILENT)
 LONGEST_MONTH = 31  # days; a month of a cadence is never counted shorter, to the lead's benefit
 
-SHORT_TITLE = 7  # words of a title that a list of many deliverables prints
+SHORT_TITLE = 4  # words of a title that a list of many deliverables prints
 POINTING = {TO_COME: "To be included in", GIVEN: "Given in", MORE: "More detail in"}
 _LEADING = {
     TO_COME: "The position is to be included in {paper}, {when}",

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import narwhals.stable.v2 as nw
 
@@ -17,7 +16,7 @@ from regard.core.periods import Month, Period, months_between
 from regard.core.series import PROPORTION, RATE, Series
 from regard.records.contracts import contracts
 from regard.records.coverage import Coverage, coverage_of
-from regard.records.engines import Engine, engine_named
+from regard.records.engines import Engine, Held, engine_named
 from regard.records.expressions import MONTH_OF, SOURCE, Tally
 from regard.records.measures import QUARTER, WAVE, Measure, measures
 from regard.records.question import LOCAL, MONTHS_A_QUARTER, Asked, Question, Records
@@ -33,7 +32,7 @@ from regard.records.tables import (
 from regard.records.valuing import ACTUAL, parts, sources, valued
 
 
-class Counter:
+class Counter(Held):
     """Counts measures of the records in a store, as known at one instant.
 
     What was supplied is read once, when it is first needed: a counter gives the same answers
@@ -241,17 +240,6 @@ class Counter:
         """Give back the engine, if this counter started it."""
         if self._own:
             self.engine.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _question(self, measure: str | Measure, area: str) -> Question:
         key = (self.measure(measure), area)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
@@ -57,7 +58,26 @@ class Engine(Protocol):
         ...
 
 
-class DuckDB:
+class Held(ABC):
+    """What is given back at the end of a `with`."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give back what is held."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class DuckDB(Held):
     """DuckDB in this process: the default, with its threads and memory bounded."""
 
     def __init__(self, *, threads: int = THREADS, memory_limit: str = MEMORY_LIMIT) -> None:
@@ -110,19 +130,8 @@ class DuckDB:
         """Close the connection."""
         self._connection.close()
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-
-class Spark:
+class Spark(Held):
     """A Spark session at a master given by its URL.
 
     Raises:
@@ -180,17 +189,6 @@ class Spark:
         """Stop the session, unless it was running before."""
         if not self._found:
             self._session.stop()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def rows_of(frame: nw.LazyFrame[Any] | nw.DataFrame[Any]) -> list[Row]:

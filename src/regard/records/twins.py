@@ -11,7 +11,7 @@ import numpy as np
 from regard.records.contracts import Contract
 from regard.records.parsing import quoted
 
-AT_ONCE = 2_000_000  # 64-bit hashes looked at together: 16 MB, and as much again to sort
+AT_ONCE = 500_000  # 64-bit hashes looked at together: 4 MB, and as much again to sort
 
 
 def count_twins(

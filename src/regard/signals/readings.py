@@ -130,6 +130,8 @@ class LevelChange:
         percent: The same in per cent of before; missing from a base of nought, and for
             percentages, whose change is in percentage points.
         statement: The sentence that says it.
+        stands_out: Whether it is a step: its range, where there is one, leaves out no change,
+            and the twelve months just before lie on the same side as the average before.
     """
 
     month: Month
@@ -139,6 +141,7 @@ class LevelChange:
     difference: Figure
     percent: Figure
     statement: Statement
+    stands_out: bool = True
 
     @property
     def interval(self) -> Range | None:

@@ -103,9 +103,12 @@ TEMPLATES: dict[str, str] = {
         "({change}; {change:level} range {change:range}). That range reaches no change: it is "
         "not a step that stands out from usual variation."
     ),
+    "step, turned": (
+        "New average accepted from {month}: {after}, against {before:number} since {first} "
+        "({change})."
+    ),
     "step, levels before": (
-        "The months before {month} were not all at one level, so their average is not where "
-        "the series stood just before."
+        "The months before were not all at one level: the twelve just before averaged {lately}."
     ),
     # Targets
     "meets": "Every normal {single} at this level meets the target of {target}.",

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from regard.core.errors import NotEnoughData
 from regard.core.figures import Figure, difference, percent_change
+from regard.core.periods import MONTHS_A_YEAR
 from regard.core.quantities import PERCENT
 from regard.core.series import COUNT
 from regard.core.statements import Statement, Value
@@ -64,10 +65,13 @@ def _change(reading: Reading, before: Segment, after: Segment, phi: float | None
             percent = spanned(percent, low, high, NINETY_FIVE)
     direction = UP if gap.known > 0 else DOWN if gap.known < 0 else LEVEL
     said = percent if percent.value is not None else gap
-    told = _told((before, after), direction, first, second, said)
-    if any(point.signals and before.start <= point.month <= before.end for point in reading.points):
-        told += say("step, levels before", month=after.start)
-    return LevelChange(after.start, direction, first, second, gap, percent, told)
+    lately = _lately(reading, before)
+    turned = lately is not None and (second.known - lately.known) * gap.known <= 0
+    told = _told((before, after), direction, (first, second), said, turned=turned)
+    if lately is not None:
+        told += say("step, levels before", lately=lately)
+    sure = not turned and not reaches_nought(said)
+    return LevelChange(after.start, direction, first, second, gap, percent, told, sure)
 
 
 def _span(before: Segment, after: Segment, phi: float | None) -> tuple[float, float] | None:
@@ -95,6 +99,16 @@ def _sigma(segment: Segment) -> float:
     return (segment.mean_moving_range or 0.0) * EXACT_CONSTANT / SIGMAS
 
 
+def _lately(reading: Reading, before: Segment) -> Figure | None:
+    """The average of the last twelve months of a level whose months were not all at one level."""
+    held = [point for point in reading.points if before.start <= point.month <= before.end]
+    values = [point.value for point in held if point.value is not None][-MONTHS_A_YEAR:]
+    if len(values) < MONTHS_A_YEAR or not any(point.signals for point in held):
+        return None
+    mean = sum(values) / len(values)
+    return reading.level_figure(before, mean, what="average of the twelve months before the step")
+
+
 def reaches_nought(change: Figure) -> bool:
     """Whether the range of a change, as it is printed, takes in no change at all."""
     span = change.interval
@@ -105,9 +119,15 @@ def reaches_nought(change: Figure) -> bool:
 
 
 def _told(
-    segments: tuple[Segment, Segment], direction: str, first: Figure, second: Figure, said: Figure
+    segments: tuple[Segment, Segment],
+    direction: str,
+    averages: tuple[Figure, Figure],
+    said: Figure,
+    *,
+    turned: bool,
 ) -> Statement:
     before, after = segments
+    first, second = averages
     held: dict[str, Value] = {
         "month": after.start,
         "first": before.start,
@@ -115,6 +135,8 @@ def _told(
         "after": second,
         "change": said,
     }
+    if turned:
+        return say("step, turned", **held)
     if said.interval is None:
         return say("step", direction=direction, **held)
     if reaches_nought(said):

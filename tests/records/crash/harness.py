@@ -22,7 +22,7 @@ from regard.records.store import Store
 IMPORTER = Path(__file__).with_name("importer.py")
 SOURCE = Path(__file__).resolve().parents[3] / "src"
 SOUND, FAULTY = "sound", "faulty"
-CHUNKS = 100  # of the file; a kill falls between two commits rather than before the first
+CHUNKS_A_KILL = 5  # so that a kill falls between two commits rather than before the first
 ROW_BYTES = 150  # of the generated file, about
 GENERATED = """
 SELECT CASE WHEN i % 5 > 0 THEN md5((i // 3)::VARCHAR) END AS "Crime ID", '2019-06' AS "Month",
@@ -94,11 +94,12 @@ def kill_again_and_again(
     """
     points, begun = random.Random(seed), time.monotonic()
     file, home = generated_file(folder / "in", rows), folder / "home"
-    window = 2 * _seconds_alone(file, folder / "alone", rows, importer) / kills
+    chunk_bytes = max(rows * ROW_BYTES // (CHUNKS_A_KILL * kills), 4_096)
+    window = 2 * _seconds_alone(file, folder / "alone", chunk_bytes, importer) / kills
     killed = resumed = 0
     outcomes: list[Outcome] = []
     while True:
-        process = _started(file, home, rows, importer)
+        process = _started(file, home, chunk_bytes, importer)
         line = process.stdout.readline()
         resumed += line.startswith("begun behind row") and not line.endswith(" 0\n")
         if killed < kills:
@@ -158,8 +159,7 @@ def _sum(connection: duckdb.DuckDBPyConnection, question: str) -> tuple:
     ).fetchone()
 
 
-def _started(file: Path, home: Path, rows: int, importer: str) -> subprocess.Popen[str]:
-    chunk_bytes = max(rows * ROW_BYTES // CHUNKS, 4_096)
+def _started(file: Path, home: Path, chunk_bytes: int, importer: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, str(IMPORTER), str(home), str(file), str(chunk_bytes), importer],
         stdout=subprocess.PIPE,
@@ -176,9 +176,9 @@ def _killed(process: subprocess.Popen[str]) -> int:
     return int(process.wait() != 0)
 
 
-def _seconds_alone(file: Path, home: Path, rows: int, importer: str) -> float:
+def _seconds_alone(file: Path, home: Path, chunk_bytes: int, importer: str) -> float:
     """How long an importer works that nobody kills, from the first chunk on."""
-    process = _started(file, home, rows, importer)
+    process = _started(file, home, chunk_bytes, importer)
     process.stdout.readline()
     begun = time.monotonic()
     process.communicate()
