@@ -179,3 +179,13 @@ def test_a_trend_and_two_of_three_are_said(vehicle_crime):
 
 def test_the_rules_confess_that_they_know_no_season(vehicle_crime):
     assert "take no account of season" in words(read(vehicle_crime(USUAL)))[-1]
+
+
+def test_a_short_month_in_a_stretch_beyond_the_limits_says_that_it_is_its_length(vehicle_crime):
+    daily = [*[100, 101] * 28, 100, 101, 80, 97]
+    held = [daily[at] * (Month(2009, 3) + at).days for at in range(60)]
+
+    told = words(read(vehicle_crime(held, start=Month(2009, 3))))
+
+    assert any(one.endswith("January 2014 to February 2014.") for one in told)
+    assert any(one.startswith("February 2014 is outside that range as counted") for one in told)

@@ -12,9 +12,11 @@ from typing import Any
 
 from regard.papers.model import Column
 
-WIDEST = 34  # characters that a column of a table may ask for
+WIDEST = 34  # characters that a column of a table may ask for, unless it holds running text
+RUNNING = 120  # characters of a cell from which its column holds running text
+WIDEST_RUNNING = 80  # characters that such a column may ask for
 WHOLE_HEADER = 18  # characters of a row header that stay on one line, as a month and its year do
-SHORT = 8  # rows of a table that stay on one page
+SHORT = 8  # rows of a table that stay on one page, where no cell holds running text
 LINE = 92  # characters of a table's size that fill the column of an A4 page
 
 
@@ -105,7 +107,8 @@ class LaidTable:
     @property
     def is_short(self) -> bool:
         """Whether it is kept on one page."""
-        return len(self.rows) <= SHORT
+        cells = (plain(one.runs) for _, cells in self.rows for one in cells)
+        return len(self.rows) <= SHORT and all(len(text) < RUNNING for text in cells)
 
     @property
     def shares(self) -> tuple[float, ...]:
@@ -116,11 +119,16 @@ class LaidTable:
                 column.append(plain(runs))
         least = [max(len(word) for text in column for word in text.split()) + 2 for column in texts]
         least[0] = max(least[0], min(max(map(len, texts[0])), WHOLE_HEADER) + 2)
-        most = [min(max(map(len, column)), WIDEST) + 2 for column in texts]
+        most = [_asked(max(map(len, column))) + 2 for column in texts]
         most = [max(pair) for pair in zip(least, most, strict=True)]
         spare = max(LINE - sum(least), 0) / max(sum(most) - sum(least), 1)
         wanted = [low + (high - low) * min(spare, 1) for low, high in zip(least, most, strict=True)]
         return tuple(one / sum(wanted) for one in wanted)
+
+
+def _asked(longest: int) -> int:
+    """How many characters wide a column would be, by its longest cell."""
+    return min(longest, WIDEST_RUNNING if longest >= RUNNING else WIDEST)
 
 
 @dataclass(frozen=True)

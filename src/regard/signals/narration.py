@@ -197,6 +197,9 @@ def _limit_signals(told: Told) -> Iterator[Statement]:
             range=kind,
         )  # fmt: skip
         yield from _caveats(told, run)
+        if not _vanishes(told, run):
+            for point in (one for one in run if one.by_length):
+                yield say("month length", month=point.month, days=_days(told, point.month))
 
 
 def _days(told: Told, month: Month) -> Figure:
