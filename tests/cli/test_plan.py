@@ -11,7 +11,7 @@ def test_a_drafted_plan_is_sound(regard, tmp_path):
 
     assert drafted.err == f"written: {file}\n"
     assert checked.code == 0, checked.err
-    assert "0 milestones" in checked.out
+    assert "1 outcome, 0 milestones" in checked.out
 
 
 def test_a_plan_that_names_an_unknown_measure_is_refused(regard, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -29,8 +30,9 @@ def check(
         if one not in known:
             raise NotKnown("measure", one, known, next_step="list them with: regard measure list")
     typer.echo(
-        f"{plan.name}: {len(plan.outcomes)} outcomes, {len(plan.milestones)} milestones, "
-        f"{len(plan.deliverables)} deliverables, {len(plan.baselines)} accepted step changes."
+        f"{plan.name}: {_counted(plan.outcomes, 'outcome')}, "
+        f"{_counted(plan.milestones, 'milestone')}, {_counted(plan.deliverables, 'deliverable')}, "
+        f"{_counted(plan.baselines, 'accepted step change')}."
     )
 
 
@@ -45,3 +47,7 @@ def draft(
     """Draft a plan file for an area that watches every police.uk category, for you to complete."""
     day_of_paper = day(as_at) if as_at else date.today()  # noqa: DTZ011 - the reader's own day
     write_or_show(draft_plan(area, day_of_paper), out)
+
+
+def _counted(things: Sized, what: str) -> str:
+    return f"{len(things)} {what}{'' if len(things) == 1 else 's'}"
