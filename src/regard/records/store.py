@@ -23,6 +23,10 @@ _REJECTED = (
 )
 
 
+# Two that begin at one instant may each find the other's passing lock: one of them must win.
+SETTLED_SECONDS = 0.5
+
+
 @dataclass(frozen=True)
 class Visible:
     """The rows of a dataset that count at an instant.
@@ -167,7 +171,7 @@ class Store:
         self.root.mkdir(parents=True, exist_ok=True)
         self.ledger.must_not_be_lost()
         path = self.root / "importing.sqlite3"
-        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as hold:
+        with closing(sqlite3.connect(path, timeout=SETTLED_SECONDS, isolation_level=None)) as hold:
             try:
                 hold.execute("BEGIN EXCLUSIVE")
             except sqlite3.OperationalError as error:
