@@ -169,7 +169,6 @@ class Store:
         # An open exclusive transaction on a file of its own: the operating system drops the
         # lock with the process, on every system that SQLite runs on.
         self.root.mkdir(parents=True, exist_ok=True)
-        self.ledger.must_not_be_lost()
         path = self.root / "importing.sqlite3"
         with closing(sqlite3.connect(path, timeout=SETTLED_SECONDS, isolation_level=None)) as hold:
             try:
@@ -186,6 +185,7 @@ class Store:
                     expected="a file by which one import at a time holds the store",
                     next_step="delete that one file while no import is under way; it holds no rows",
                 ) from error
+            self.ledger.must_not_be_lost()
             yield
 
 
