@@ -5,10 +5,11 @@ PYTHON ?= python3
 RUN := .venv
 TEST := .venv-test
 SPARK := .venv-spark
+ORACLES := .venv-oracles
 PIP := install --quiet --disable-pip-version-check --no-input
 PYTEST := $(TEST)/bin/python -m pytest
 
-.PHONY: help demo test check coverage test-crash test-paper test-demo test-spark test-all bench bench-large docs docs-check lock clean
+.PHONY: help demo test check coverage test-crash test-paper test-demo test-spark test-oracles test-all bench bench-large docs docs-check lock clean
 .DEFAULT_GOAL := help
 
 help:  ## List the commands
@@ -30,6 +31,12 @@ $(SPARK)/ready: requirements/spark.txt pyproject.toml
 	$(PYTHON) -m venv $(SPARK)
 	$(SPARK)/bin/python -m pip $(PIP) --require-hashes -r requirements/spark.txt
 	$(SPARK)/bin/python -m pip $(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(ORACLES)/ready: requirements/oracles.txt pyproject.toml
+	$(PYTHON) -m venv $(ORACLES)
+	$(ORACLES)/bin/python -m pip $(PIP) --require-hashes -r requirements/oracles.txt
+	$(ORACLES)/bin/python -m pip $(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 demo: $(RUN)/ready  ## The West Midlands example and its paper; REAL=folder adds police.uk data
@@ -57,7 +64,10 @@ test-demo: $(TEST)/ready  ## The demonstration, end to end, and the real data
 test-spark: $(SPARK)/ready  ## The same tables from Spark
 	$(SPARK)/bin/python -m pytest -m spark
 
-test-all: test coverage test-crash test-paper test-demo test-spark  ## Every kind of test, one after another
+test-oracles: $(ORACLES)/ready  ## Agreement with other people's packages, in their own environment
+	$(ORACLES)/bin/python -m pytest -m oracle tests/agreement
+
+test-all: test coverage test-crash test-paper test-demo test-spark test-oracles  ## Every kind of test, one after another
 
 coverage: $(TEST)/ready  ## Every branch of the core is tested
 	$(TEST)/bin/python -m coverage run --branch --source=regard.core -m pytest -q tests/core
@@ -83,5 +93,8 @@ lock:  ## Make the lock files again (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 	  --custom-compile-command 'make lock' pyproject.toml --extra spark --group test -c requirements/test.txt -o requirements/spark.txt
 
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+	  --custom-compile-command 'make lock' pyproject.toml --group oracles -o requirements/oracles.txt
+
 clean:  ## Remove what these commands built
-	rm -rf $(RUN) $(TEST) $(SPARK) demo build dist
+	rm -rf $(RUN) $(TEST) $(SPARK) $(ORACLES) demo build dist

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from regard.core.periods import Month
-from regard.signals.conventions import ASSURANCES, NHS_UNGUARDED, NHSR_PARITY, VARIATIONS
-from regard.signals.methods import read
+from regard.signals.conventions import ASSURANCES, NHS, NHS_UNGUARDED, NHSR_PARITY, VARIATIONS
+from regard.signals.methods import read as read_by
 from signals.test_xmr import V5, V6
+
+read = partial(read_by, method=NHS.name)
 
 USUAL = [200, 210, 190, 205, 195] * 5
 

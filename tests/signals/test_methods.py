@@ -6,7 +6,8 @@ import pytest
 
 from regard.core.errors import DefinitionRefused, NotEnoughData, NotKnown
 from regard.core.periods import Month
-from regard.signals.methods import METHODS, read
+from regard.signals.conventions import NHS, PER_MEAN_MONTH
+from regard.signals.methods import METHODS, method_for, read
 
 
 def test_every_method_names_itself_and_its_version_in_the_reading(vehicle_crime):
@@ -19,12 +20,26 @@ def test_every_method_names_itself_and_its_version_in_the_reading(vehicle_crime)
 
 
 def test_the_rule_version_is_printed(vehicle_crime):
-    told = str(read(vehicle_crime([200, 210] * 10)).statements()[-1])
+    series = vehicle_crime([200, 210] * 10)
 
-    assert told.startswith(
+    assert str(read(series).statements()[-1]).startswith(
+        "Read by the adjusted count chart of November 2026: "
+    )
+    assert str(read(series, method=NHS.name).statements()[-1]).startswith(
         "Read by the NHS Making Data Count rules with Regard's guards, as of November 2023, "
         "with months as counted."
     )
+
+
+def test_counts_are_read_by_the_adjusted_chart_unless_asked_for_what_only_the_nhs_rules_know(
+    vehicle_crime,
+):
+    series = vehicle_crime([200, 210] * 10)
+
+    assert read(series).method.name == "adjusted-counts"
+    assert method_for(series) == "adjusted-counts"
+    assert read(series, calendar=PER_MEAN_MONTH).method.name == NHS.name
+    assert read(series, freeze=12).method.name == NHS.name
 
 
 def test_a_method_nobody_knows_is_refused_with_the_nearest_name(vehicle_crime):

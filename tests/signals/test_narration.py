@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from regard.core.periods import Month
-from regard.signals.methods import read
+from regard.signals.conventions import NHS
+from regard.signals.methods import read as read_by
+
+read = partial(read_by, method=NHS.name)
 
 USUAL = [200, 210, 190, 205, 195] * 5
 

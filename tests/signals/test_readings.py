@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from regard.core.periods import Month
-from regard.signals.methods import read
+from regard.signals.conventions import NHS
+from regard.signals.methods import read as read_by
+
+read = partial(read_by, method=NHS.name)
 
 
 def test_the_average_is_a_figure_with_its_months_and_its_rows(vehicle_crime):

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
 
 from regard.core.periods import Month
 from regard.core.quantities import Range
-from regard.signals.methods import read
+from regard.signals.conventions import NHS
+from regard.signals.methods import read as read_by
 from regard.signals.steps import reaches_nought
+
+read = partial(read_by, method=NHS.name)
 
 SINCE = Month(2012, 12)
 

@@ -13,7 +13,6 @@ from regard.papers.model import Block, Bullets, Heading, Paragraph, Words
 from regard.plan.deliverables import ELSEWHERE, SILENT, Told
 from regard.plan.standing import MET, UNJUDGED, VERDICTS, Position, Positions
 from regard.signals import LevelChange, Reading
-from regard.signals.conventions import ABOVE_LIMIT, BELOW_LIMIT
 
 HOW = (
     "Each number leads to its entry in the annex, and from there to rows. Numbers are rounded "
@@ -224,8 +223,8 @@ def _outside(one: Position) -> tuple[Statement, ...]:
     told = [
         f"{side} the {'provisional' if now.provisional and months[0] >= now.start else 'normal'} "
         f"range in {spans(months)}"
-        for side, limit in (("above", ABOVE_LIMIT), ("below", BELOW_LIMIT))
-        if (months := one.beyond(limit))
+        for side, months in (("above", one.above), ("below", one.below))
+        if months
     ]
     return (Statement.of("{told}", told="; ".join(told)),)
 

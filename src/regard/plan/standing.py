@@ -15,7 +15,6 @@ from regard.records.measures import Measure
 from regard.signals import Composition as Divided
 from regard.signals import HistoryRank, MilestonePace, PeriodChange, Reading
 from regard.signals.changes import HIGHER, LOWER
-from regard.signals.conventions import ABOVE_LIMIT, BELOW_LIMIT
 
 MET, NOT_MET = "met", "not met"
 ON_COURSE, BEHIND = "on course by arithmetic", "behind"
@@ -111,17 +110,28 @@ class Position:
 
         A month that lies there only as counted, by its length, is not among them.
         """
-        return tuple(sorted((*self.beyond(ABOVE_LIMIT), *self.beyond(BELOW_LIMIT))))
+        return tuple(sorted((*self.above, *self.below)))
 
-    def beyond(self, limit: str) -> tuple[Month, ...]:
-        """Those that lie beyond one limit, a word of `signals.conventions.LIMITS`."""
+    @property
+    def above(self) -> tuple[Month, ...]:
+        """Those above the upper limit."""
+        return self._beyond(above=True)
+
+    @property
+    def below(self) -> tuple[Month, ...]:
+        """Those below the lower limit."""
+        return self._beyond(above=False)
+
+    def _beyond(self, *, above: bool) -> tuple[Month, ...]:
         if self.reading is None:
             return ()
         first = self.reading.latest.month + (1 - MONTHS_A_YEAR)
         return tuple(
             point.month
             for point in self.reading.points
-            if point.month >= first and point.beyond == limit and not point.by_length
+            if point.month >= first
+            and (point.is_above if above else point.is_below)
+            and not point.by_length
         )
 
 

@@ -10,30 +10,22 @@ from numpy.typing import NDArray
 
 from regard.core.periods import MEAN_MONTH_DAYS
 from regard.core.quantities import PERCENT
-from regard.core.series import COUNT, HIGHER, LOWER, NEITHER, PROPORTION, Series
+from regard.core.series import COUNT, PROPORTION, Series
 from regard.signals.conventions import (
-    ABOVE_LIMIT,
-    ALWAYS_MEETS,
     AS_COUNTED,
-    COMMON,
-    CONCERN_HIGH,
-    CONCERN_LOW,
     FEWEST_FOR_FIRM_LIMITS,
     GUARDS,
-    HIGH_SIGNALS,
-    HIT_OR_MISS,
-    IMPROVEMENT_FIRST,
-    IMPROVEMENT_HIGH,
-    IMPROVEMENT_LOW,
-    LIMITS,
-    NEITHER_HIGH,
-    NEITHER_LOW,
-    NEVER_MEETS,
-    NO_TARGET,
-    NO_VARIATION,
     NOT_JUDGED,
     PER_MEAN_MONTH,
     Rules,
+)
+from regard.signals.judging import (
+    MISSING,
+    assurance_of,
+    marked_by_length,
+    sense_of,
+    variation_of,
+    without_limits,
 )
 from regard.signals.narration import narrate
 from regard.signals.readings import MethodVersion, Options, Point, Reading, Segment
@@ -42,7 +34,6 @@ from regard.signals.steps import level_changes
 from regard.signals.xmr import Group, Xmr, xmr
 
 WIDER = 1.5  # a gap is a step wider than one and a half usual ones
-SPECIAL, IMPROVEMENT, CONCERN, MISSING = "special cause", "improvement", "concern", "missing"
 
 
 @dataclass(frozen=True)
@@ -120,58 +111,21 @@ def read_chart(
         segments=segments,
         points=_points(series, made),
         variation=NOT_JUDGED,
-        assurance=_assurance(series, options, segments[-1]),
+        assurance=assurance_of(series.better, options.target, segments[-1]),
     )
-    reading = replace(reading, variation=_variation(reading, rules), changes=level_changes(reading))
+    variation = variation_of(reading, guarded=rules.guarded, conflict=rules.conflict)
+    reading = replace(reading, variation=variation, changes=level_changes(reading))
     if rules.guarded and (reading.is_early or reading.is_sparse):
-        reading = _without_limits(reading)
+        reading = without_limits(reading)
     other = replace(
         options, calendar=AS_COUNTED if options.calendar == PER_MEAN_MONTH else PER_MEAN_MONTH
     )
     evened = None
     if series.kind == COUNT and made.cadence == 1:
         evened = charted(series, other, rules).chart.signals
-        reading = _by_length(reading, evened)
+        reading = marked_by_length(reading, evened)
     flags, said = narrate(reading, rules=rules, other_calendar=evened)
     return replace(reading, flags=flags, said=said)
-
-
-def _without_limits(reading: Reading) -> Reading:
-    """The reading of a series too short or too sparse to judge: averages alone."""
-    segments = (
-        replace(one, lower=None, upper=None, normal=None, guards=()) for one in reading.segments
-    )
-    points = (
-        replace(
-            one, lower=None, upper=None, signals=(),
-            sense=MISSING if one.value is None else NOT_JUDGED,
-        )
-        for one in reading.points
-    )  # fmt: skip
-    return replace(
-        reading,
-        segments=tuple(segments),
-        points=tuple(points),
-        assurance=NO_TARGET if reading.options.target is None else NOT_JUDGED,
-    )
-
-
-def _by_length(reading: Reading, evened: tuple[tuple[str, ...], ...]) -> Reading:
-    """The reading with the months marked that are beyond a limit by their length alone."""
-    if reading.options.calendar != AS_COUNTED:
-        return reading
-    points = (
-        replace(point, by_length=_is_length(point) and not LIMITS & set(other))
-        for point, other in zip(reading.points, evened, strict=True)
-    )
-    return replace(reading, points=tuple(points))
-
-
-def _is_length(point: Point) -> bool:
-    """Whether the length of its month can be why a month is beyond a limit."""
-    if not point.beyond:
-        return False
-    return (point.beyond == ABOVE_LIMIT) == (point.month.days > MEAN_MONTH_DAYS)
 
 
 def _segment(series: Series, options: Options, group: Group) -> Segment:
@@ -215,7 +169,7 @@ def _points(series: Series, made: Charted) -> tuple[Point, ...]:
             lower=lower,
             upper=upper,
             signals=signals,
-            sense=MISSING if value is None else _sense(signals, series.better),
+            sense=MISSING if value is None else sense_of(signals, series.better),
         )
         for month, value, counted, centre, lower, upper, signals in zip(
             series.months,
@@ -233,47 +187,3 @@ def _points(series: Series, made: Charted) -> tuple[Point, ...]:
 def _drawn(line: NDArray[np.float64]) -> list[float | None]:
     """A line of one row, None where it has no place."""
     return [value if math.isfinite(value) else None for value in line[0].tolist()]
-
-
-def _sense(signals: tuple[str, ...], better: str) -> str:
-    if not signals:
-        return COMMON
-    if better == NEITHER:
-        return SPECIAL
-    return IMPROVEMENT if (signals[0] in HIGH_SIGNALS) == (better == HIGHER) else CONCERN
-
-
-def _variation(reading: Reading, rules: Rules) -> str:
-    if rules.guarded and (
-        reading.is_sparse
-        or reading.is_early
-        or reading.current.lower is None
-        or NO_VARIATION in reading.current.guards
-    ):
-        return NOT_JUDGED
-    signals = reading.latest.signals
-    if not signals:
-        return COMMON
-    high = signals[0] in HIGH_SIGNALS
-    better = reading.series.better
-    if better == NEITHER:
-        return NEITHER_HIGH if high else NEITHER_LOW
-    good = HIGH_SIGNALS if better == HIGHER else frozenset(signals) - HIGH_SIGNALS
-    improving = [signal for signal in signals if signal in good]
-    if rules.conflict == IMPROVEMENT_FIRST and improving:
-        return IMPROVEMENT_HIGH if better == HIGHER else IMPROVEMENT_LOW
-    if high == (better == HIGHER):
-        return IMPROVEMENT_HIGH if high else IMPROVEMENT_LOW
-    return CONCERN_HIGH if high else CONCERN_LOW
-
-
-def _assurance(series: Series, options: Options, segment: Segment) -> str:
-    if options.target is None:
-        return NO_TARGET
-    if series.better == NEITHER or segment.lower is None or segment.upper is None:
-        return NOT_JUDGED
-    if options.target > segment.upper:
-        return ALWAYS_MEETS if series.better == LOWER else NEVER_MEETS
-    if options.target < segment.lower:
-        return NEVER_MEETS if series.better == LOWER else ALWAYS_MEETS
-    return HIT_OR_MISS

@@ -35,9 +35,18 @@ RUN_ABOVE, RUN_BELOW = "run above the average", "run below the average"
 SIGNALS = (
     ABOVE_LIMIT, BELOW_LIMIT, RISING, FALLING, TWO_HIGH, TWO_LOW, RUN_ABOVE, RUN_BELOW,
 )  # fmt: skip
-HIGH_SIGNALS = frozenset({ABOVE_LIMIT, RISING, TWO_HIGH, RUN_ABOVE})
-LIMITS = frozenset({ABOVE_LIMIT, BELOW_LIMIT})
-RUNS = frozenset({RISING, FALLING, RUN_ABOVE, RUN_BELOW})
+EXCEPTIONAL_HIGH, EXCEPTIONAL_LOW = "exceptionally high", "exceptionally low"
+RUN_HIGH, RUN_LOW = "run high", "run low"
+DRIFT_UP, DRIFT_DOWN = "drift up", "drift down"
+# Of the adjusted count chart, in the order of its bits and of precedence.
+ADJUSTED_SIGNALS = (
+    EXCEPTIONAL_HIGH, EXCEPTIONAL_LOW, RUN_HIGH, RUN_LOW, DRIFT_UP, DRIFT_DOWN,
+)  # fmt: skip
+HIGH_SIGNALS = frozenset(
+    {ABOVE_LIMIT, RISING, TWO_HIGH, RUN_ABOVE, EXCEPTIONAL_HIGH, RUN_HIGH, DRIFT_UP}
+)
+LIMITS = frozenset({ABOVE_LIMIT, BELOW_LIMIT, EXCEPTIONAL_HIGH, EXCEPTIONAL_LOW})
+RUNS = frozenset({RISING, FALLING, RUN_ABOVE, RUN_BELOW, RUN_HIGH, RUN_LOW})
 
 COMMON = "common cause"
 IMPROVEMENT_HIGH, IMPROVEMENT_LOW = "improvement (high)", "improvement (low)"

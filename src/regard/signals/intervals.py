@@ -41,11 +41,22 @@ def wilson(
             f"{positive} positive of {answers} answers with a design effect of {design_effect}",
             expected="answers above 0, positive ones among them, a design effect above 0",
         )
-    share, n = positive / answers, answers / design_effect
-    x, z = share * n, normal_quantile(level)
+    low, high = wilson_ends(positive / answers, answers / design_effect, normal_quantile(level))
+    return Range(low, high, level)
+
+
+def wilson_ends(share: float, n: float, z: float) -> tuple[float, float]:
+    """The ends of Wilson's interval, as shares of 1, at `z` standard errors.
+
+    Args:
+        share: The share observed (0 to 1).
+        n: The effective sample size (> 0).
+        z: Standard errors either side (>= 0).
+    """
+    x = share * n
     middle, half = 2 * x + z * z, z * math.sqrt(z * z + 4 * x * (1 - share))
     low, high = (middle - half) / (2 * (n + z * z)), (middle + half) / (2 * (n + z * z))
-    return Range(max(0.0, low), min(1.0, high), level)
+    return max(0.0, low), min(1.0, high)
 
 
 def byar(count: float, *, level: float = NINETY_FIVE) -> Range:

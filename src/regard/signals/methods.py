@@ -10,11 +10,14 @@ from types import MappingProxyType
 
 from regard.core.errors import DefinitionRefused, NotEnoughData, NotKnown
 from regard.core.periods import Month
-from regard.core.series import Series
+from regard.core.series import COUNT, Series
+from regard.signals.adjusted.reading import ADJUSTED, read_adjusted
 from regard.signals.charting import read_chart
 from regard.signals.conventions import AS_COUNTED, CALENDARS, NHS, RULES, Rules
+from regard.signals.others.methods import METHODS_OF_OTHERS
 from regard.signals.readings import MethodVersion, Options, Reading
 
+BY_KIND = "by kind"  # the method that the kind of a series asks for
 MOST_REASONS = 3  # reasons for missing months that a refusal spells out
 
 
@@ -37,7 +40,9 @@ def _by_rules(rules: Rules) -> Method:
 
 
 METHODS: Mapping[str, Method] = MappingProxyType(
-    {name: _by_rules(rules) for name, rules in RULES.items()}
+    {ADJUSTED.name: Method(ADJUSTED, read_adjusted)}
+    | {name: _by_rules(rules) for name, rules in RULES.items()}
+    | {name: Method(*told) for name, told in METHODS_OF_OTHERS.items()}
 )
 
 
@@ -46,11 +51,14 @@ def read(
     *,
     baselines: tuple[Month, ...] = (),
     target: float | None = None,
-    method: str = NHS.name,
+    method: str = BY_KIND,
     calendar: str = AS_COUNTED,
     freeze: int = 0,
 ) -> Reading:
     """What a monthly series says.
+
+    Counts are read by the adjusted count chart, unless a calendar or a freeze is asked for,
+    which only the NHS rules know; all else by the NHS rules with guards.
 
     A missing month is left out of every average, and no moving range is taken across it;
     runs and trends count the supplied months on either side of it and the reading says so.
@@ -65,7 +73,7 @@ def read(
         baselines: First months of accepted new levels. One at or before the first month of the
             series, or after its last, cuts nothing.
         target: The level a month should reach, in the unit of the series.
-        method: A name from `METHODS`.
+        method: A name from `METHODS`; `by kind` takes the one that the series asks for.
         calendar: `as counted`, or `per 30.4375 days`, which puts counts on months of one
             length; proportions do not depend on it.
         freeze: Limits of each baseline come from its first so many months; 0 takes all.
@@ -75,6 +83,8 @@ def read(
         DefinitionRefused: no calendar has that name, or `freeze` is below nought or 1.
         NotEnoughData: no month has a value; the message says why, the commonest reason first.
     """
+    if method == BY_KIND:
+        method = method_for(series, calendar=calendar, freeze=freeze)
     if method not in METHODS:
         raise NotKnown("method", method, METHODS)
     if calendar not in CALENDARS:
@@ -94,6 +104,13 @@ def read(
         )
     options = Options(tuple(sorted(set(baselines))), target, calendar, freeze)
     return METHODS[method].read(series, options)
+
+
+def method_for(series: Series, *, calendar: str = AS_COUNTED, freeze: int = 0) -> str:
+    """The name of the method that a series asks for by its kind."""
+    if series.kind == COUNT and calendar == AS_COUNTED and not freeze:
+        return ADJUSTED.name
+    return NHS.name
 
 
 def _reasons(series: Series) -> str:

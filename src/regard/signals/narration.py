@@ -73,19 +73,20 @@ def narrate(
     """
     told = Told(reading, rules, other_calendar)
     flags = tuple(_flags(told))
-    said = [_level(told), *(change.statement for change in reading.changes), *_latest(told)]
+    said = [level_said(told), *(change.statement for change in reading.changes), *_latest(told)]
     if not reading.is_early and not reading.is_sparse:
         said.extend(_limit_signals(told))
-        said.extend(_patterns(told))
+        said.extend(patterns_said(told))
         said.extend(_hidden(told))
-    said.extend(_assurance(told))
+    said.extend(assurance_said(told))
     # The sentence on the level has said that it is provisional.
-    now = str(_provisional(told, reading.current))
+    now = str(provisional_said(told, reading.current))
     said.extend(flag.statement for flag in flags if str(flag.statement) != now)
     return flags, tuple(said)
 
 
-def _level(told: Told) -> Statement:
+def level_said(told: Told) -> Statement:
+    """The sentence on the current level, which every reading begins with."""
     reading, segment = told.reading, told.reading.current
     if reading.is_early:
         months = told.number(len(reading.series.supplied), "month", "months with a value")
@@ -102,7 +103,7 @@ def _level(told: Told) -> Statement:
         points = told.number(segment.limit_months, told.single, "points that make the limits")
         return say(
             "early", mean=reading.average, points=points, start=segment.start,
-            singles=f"{told.single}s", low=low, high=high, needed=_firm(told),
+            singles=f"{told.single}s", low=low, high=high, needed=firm(told),
         )  # fmt: skip
     return say(
         "stable" if reading.is_stable else "not one level",
@@ -114,7 +115,8 @@ def _level(told: Told) -> Statement:
     )
 
 
-def _firm(told: Told) -> Figure:
+def firm(told: Told) -> Figure:
+    """How many points firm limits need."""
     return told.number(FEWEST_FOR_FIRM_LIMITS, told.single, "points that firm limits need")
 
 
@@ -134,7 +136,8 @@ def _sparse(told: Told) -> Statement:
     return say("too few, two years", **values, before=earlier)
 
 
-def _point_figure(told: Told, point: Point) -> Figure:
+def point_figure(told: Told, point: Point) -> Figure:
+    """The value of a month as a figure, in the unit it was supplied in where it is that."""
     reading = told.reading
     assert point.value is not None
     unit = reading.series.unit if point.value == point.counted else reading.unit
@@ -150,7 +153,7 @@ def _latest(told: Told) -> Iterator[Statement]:
         return
     if point.beyond:
         return
-    value = _point_figure(told, point)
+    value = point_figure(told, point)
     gap = point.value - point.centre
     if point.lower is not None and reading.current.lower != reading.current.upper:
         yield say("latest within", month=point.month, value=value)
@@ -167,7 +170,7 @@ def _latest(told: Told) -> Iterator[Statement]:
     yield say(key, month=point.month, value=value, gap=gap_figure)
 
 
-def _recent(told: Told) -> list[Point]:
+def recent_points(told: Told) -> list[Point]:
     """The points with a value of the current level, of the twelve months up to the last."""
     reading = told.reading
     since = max(reading.current.start, reading.latest.month + (1 - MONTHS_A_YEAR))
@@ -179,30 +182,31 @@ def _limit_signals(told: Told) -> Iterator[Statement]:
     if normal is None:
         return
     low, high = normal
-    recent = _recent(told)
+    recent = recent_points(told)
     kind = "provisional" if told.reading.current.provisional else "normal"
     beyond = (ABOVE_LIMIT, BELOW_LIMIT)
-    runs = [(signal, run) for signal in beyond for run in _runs(recent, signal)]
+    runs = [(signal, run) for signal in beyond for run in stretches(recent, signal)]
     for signal, run in sorted(runs, key=lambda pair: pair[1][0].month):
         first, last = run[0].month, run[-1].month
         if len(run) == 1:
-            value = _point_figure(told, run[0])
+            value = point_figure(told, run[0])
             yield say(signal, month=first, value=value, low=low, high=high, range=kind)
             if run[0].by_length:
-                yield say("month length", month=first, days=_days(told, first))
+                yield say("month length", month=first, days=days_of(told, first))
             continue
         points = told.number(len(run), told.single, "points in a row")
         yield say(
             f"{signal}, several", points=points, low=low, high=high, first=first, last=last,
             range=kind,
         )  # fmt: skip
-        yield from _caveats(told, run)
+        yield from caveats(told, run)
         if not _vanishes(told, run):
             for point in (one for one in run if one.by_length):
-                yield say("month length", month=point.month, days=_days(told, point.month))
+                yield say("month length", month=point.month, days=days_of(told, point.month))
 
 
-def _days(told: Told, month: Month) -> Figure:
+def days_of(told: Told, month: Month) -> Figure:
+    """How many days a month has."""
     return told.number(month.days, "day", "days of the month")
 
 
@@ -218,25 +222,26 @@ def _hidden(told: Told) -> Iterator[Statement]:
     if told.other is None or told.reading.options.calendar != AS_COUNTED:
         return
     start = told.reading.series.start
-    for point in _recent(told):
+    for point in recent_points(told):
         evened = told.other[point.month - start]
         if not point.signals and any(signal in evened for signal in LIMITS):
-            days = _days(told, point.month)
+            days = days_of(told, point.month)
             yield say("month length hides", month=point.month, days=days)
 
 
-def _patterns(told: Told) -> Iterator[Statement]:
+def patterns_said(told: Told) -> Iterator[Statement]:
+    """The runs, trends and pairs of the current level that reach into its last twelve months."""
     reading = told.reading
     held = [
         point
         for point in reading.points
         if point.month >= reading.current.start and point.value is not None
     ]
-    recent = {point.month for point in _recent(told)}
+    recent = {point.month for point in recent_points(told)}
     said = [
         one
         for signal in PATTERNS
-        for run in _runs(held, signal)
+        for run in stretches(held, signal)
         if any(point.month in recent for point in run) and not _beyond(signal, run)
         for one in _pattern(told, signal, run)
     ]
@@ -260,19 +265,19 @@ def _pattern(told: Told, signal: str, run: list[Point]) -> Iterator[Statement]:
     else:
         points = told.number(len(run), told.single, "points in a row")
         yield say(signal, points=points, first=first, last=last)
-    yield from _caveats(told, run)
+    yield from caveats(told, run)
 
 
-def _caveats(told: Told, run: Sequence[Point]) -> Iterator[Statement]:
+def caveats(told: Told, run: Sequence[Point]) -> Iterator[Statement]:
     """What must be known of a run: months missing within it, and months of unequal length."""
     first, last = run[0].month, run[-1].month
-    if any(first < month < last for month in _missing(told.reading)):
+    if any(first < month < last for month in months_missing(told.reading)):
         yield say("through missing")
     if _vanishes(told, run):
         yield say("month length, run")
 
 
-def _runs(points: Sequence[Point], signal: str) -> Iterator[list[Point]]:
+def stretches(points: Sequence[Point], signal: str) -> Iterator[list[Point]]:
     """Stretches of neighbouring points that carry a signal; two of three may skip one point."""
     skip = 1 if signal in (TWO_HIGH, TWO_LOW) else 0
     run: list[Point] = []
@@ -300,7 +305,8 @@ def _turns(run: Sequence[Point], point: Point, signal: str) -> bool:
     return now <= before if signal == RISING else now >= before
 
 
-def _assurance(told: Told) -> Iterator[Statement]:
+def assurance_said(told: Told) -> Iterator[Statement]:
+    """Whether normal months meet the target, where limits are firm."""
     reading = told.reading
     key = IN_ASSURANCE.get(reading.assurance)
     if key is None or reading.options.target is None or reading.current.provisional:
@@ -315,7 +321,7 @@ def _assurance(told: Told) -> Iterator[Statement]:
     yield say(key, target=target, **named)
 
 
-def _missing(reading: Reading) -> tuple[Month, ...]:
+def months_missing(reading: Reading) -> tuple[Month, ...]:
     """Months without a value, or, of a series that comes in waves, those of wider gaps."""
     if reading.cadence == 1:
         return reading.series.missing
@@ -332,14 +338,14 @@ def _missing(reading: Reading) -> tuple[Month, ...]:
 
 def _flags(told: Told) -> Iterator[Flag]:
     reading = told.reading
-    missing = _missing(reading)
+    missing = months_missing(reading)
     if missing:
-        yield Flag("missing months", _missing_said(told, missing))
+        yield Flag("missing months", missing_said(told, missing))
     if reading.cadence > 1:
         months = told.number(reading.cadence, "month", "months from one reading to the next")
         yield Flag("waves", say("waves", months=months))
     for segment in reading.segments:
-        yield from _segment_flags(told, segment)
+        yield from segment_flags(told, segment)
     if reading.is_sparse:
         fewest = of_series(reading.series, FEWEST_A_MONTH, unit=reading.unit, method="rule")
         yield Flag("too few", say("few", fewest=fewest))
@@ -359,12 +365,13 @@ def _flags(told: Told) -> Iterator[Flag]:
     yield Flag("method", _method(told))
 
 
-def _segment_flags(told: Told, segment: Segment) -> Iterator[Flag]:
+def segment_flags(told: Told, segment: Segment) -> Iterator[Flag]:
+    """What must be known of the limits of one level."""
     reading, start = told.reading, segment.start
     if reading.is_early:
         return
     if segment.provisional:
-        yield Flag("provisional limits", _provisional(told, segment))
+        yield Flag("provisional limits", provisional_said(told, segment))
     if UNSCREENED in segment.guards:
         yield Flag(UNSCREENED, say("screen refused", start=start))
     if POISSON_FLOOR in segment.guards and segment.mean >= FEWEST_A_MONTH:
@@ -377,12 +384,14 @@ def _segment_flags(told: Told, segment: Segment) -> Iterator[Flag]:
         yield Flag("no usable limits", say("collapse", start=start))
 
 
-def _provisional(told: Told, segment: Segment) -> Statement:
+def provisional_said(told: Told, segment: Segment) -> Statement:
+    """That the limits of a level rest on too few months to be firm."""
     points = told.number(segment.limit_months, told.single, "points that make the limits")
-    return say("provisional", start=segment.start, points=points, needed=_firm(told))
+    return say("provisional", start=segment.start, points=points, needed=firm(told))
 
 
-def _missing_said(told: Told, missing: tuple[Month, ...]) -> Statement:
+def missing_said(told: Told, missing: tuple[Month, ...]) -> Statement:
+    """Which months have no value, or how many."""
     if len(missing) <= MOST_NAMED:
         return say("missing", months=", ".join(str(month) for month in missing))
     count = told.number(len(missing), told.single, "months without a value")

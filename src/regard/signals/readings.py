@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from regard.core.figures import Figure
-from regard.core.periods import Month, Period
+from regard.core.periods import MONTHS_A_YEAR, Month, Period
 from regard.core.quantities import Range
 from regard.core.series import COUNT, Series
 from regard.core.statements import Statement
@@ -16,6 +16,7 @@ from regard.signals.conventions import (
     HIGH_SIGNALS,
     LIMITS,
 )
+from regard.signals.found import Level, Proposal, Season, SeriesSpread
 from regard.signals.tallies import places_for
 
 
@@ -113,6 +114,16 @@ class Point:
         return next((one for one in self.signals if one in LIMITS), "")
 
     @property
+    def is_above(self) -> bool:
+        """Whether it lies above its upper limit, whatever the rules call that."""
+        return self.beyond in HIGH_SIGNALS
+
+    @property
+    def is_below(self) -> bool:
+        """Whether it lies below its lower limit."""
+        return bool(self.beyond) and not self.is_above
+
+    @property
     def is_high(self) -> bool:
         """Whether the signal that labels the month points upwards."""
         return bool(self.signals) and self.signals[0] in HIGH_SIGNALS
@@ -177,6 +188,16 @@ class Reading:
         changes: The size of each accepted step change.
         flags: What a reader must know before trusting it.
         said: Every sentence, in the order in which a paper prints them.
+        state: One of `states.STATES`; empty for a method that tells none.
+        levels: Levels as accepted and found; empty where only accepted ones are known.
+        usual: The lowest and highest count of a normal month of average length and season at
+            the newest level; None where there are no limits, or for other methods.
+        proposals: Steps that were found and that nobody has accepted.
+        season: The season taken out, if there was one.
+        spread: How the series varies about its levels, where the method measures it.
+        expected: The last month as the months before it foretold it, with its limits.
+        chance: Chance of a last month at least as far out if nothing had changed (0 to 1).
+        detectable: The smallest lasting change (%) that the series could have told.
     """
 
     series: Series
@@ -191,6 +212,15 @@ class Reading:
     changes: tuple[LevelChange, ...] = ()
     flags: tuple[Flag, ...] = ()
     said: tuple[Statement, ...] = ()
+    state: str = ""
+    levels: tuple[Level, ...] = ()
+    usual: tuple[float, float] | None = None
+    proposals: tuple[Proposal, ...] = ()
+    season: Season | None = None
+    spread: SeriesSpread | None = None
+    expected: Figure | None = None
+    chance: float | None = None
+    detectable: Figure | None = None
 
     @property
     def current(self) -> Segment:
@@ -226,8 +256,17 @@ class Reading:
 
     @property
     def is_sparse(self) -> bool:
-        """Whether counts are too few, under two a month, for moving-range limits to hold."""
-        return self.series.kind == COUNT and self.current.mean < FEWEST_A_MONTH
+        """Whether counts are too few, under two a month, to be charted by the month.
+
+        With levels that the method found, the newest counts, and so do the last twelve months:
+        what is no longer recorded has a level of its past.
+        """
+        if self.series.kind != COUNT:
+            return False
+        if not self.levels:
+            return self.current.mean < FEWEST_A_MONTH
+        last = [value for _, value in self.series.supplied][-MONTHS_A_YEAR:]
+        return min(self.levels[-1].mean, sum(last) / len(last)) < FEWEST_A_MONTH
 
     @property
     def average(self) -> Figure:
@@ -254,7 +293,7 @@ class Reading:
         )
         return low, high
 
-    def level_figure(self, segment: Segment, value: float, *, what: str) -> Figure:
+    def level_figure(self, segment: Segment | Level, value: float, *, what: str) -> Figure:
         """A value that belongs to a level, such as its average, as a figure."""
         series = self.series
         return Figure(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 from regard.core.errors import NotEnoughData
@@ -20,9 +21,12 @@ from regard.signals.tallies import places_for, spanned
 
 UP, DOWN, LEVEL = "up", "down", "level"
 SIGMAS = 3
+Span = tuple[float, float]
 
 
-def level_changes(reading: Reading) -> tuple[LevelChange, ...]:
+def level_changes(
+    reading: Reading, *, spans: Sequence[Span | None] | None = None
+) -> tuple[LevelChange, ...]:
     """The size of each accepted step change, in the unit of the reading and in per cent.
 
     Counts take the interval of two periods with the dispersion of the series; all else takes
@@ -31,21 +35,32 @@ def level_changes(reading: Reading) -> tuple[LevelChange, ...]:
 
     Args:
         reading: A reading with its segments.
+        spans: The range of the difference of each pair of neighbouring levels, in the unit of
+            the reading, where the method has its own; None where one is not known.
     """
-    series, segments = reading.series, reading.segments
-    phi = None
-    if series.kind == COUNT:
-        try:
-            phi = dispersion(series, baselines=[segment.start for segment in segments[1:]]).value
-        except NotEnoughData:
-            phi = None
+    segments = reading.segments
+    pairs = tuple(zip(segments, segments[1:], strict=False))
+    if spans is None:
+        phi = _dispersion(reading)
+        spans = [_span(before, after, phi) for before, after in pairs]
     return tuple(
-        _change(reading, before, after, phi)
-        for before, after in zip(segments, segments[1:], strict=False)
+        _change(reading, before, after, span)
+        for (before, after), span in zip(pairs, spans, strict=True)
     )
 
 
-def _change(reading: Reading, before: Segment, after: Segment, phi: float | None) -> LevelChange:
+def _dispersion(reading: Reading) -> float | None:
+    """The dispersion of a series of counts; None where it is not known."""
+    if reading.series.kind != COUNT:
+        return None
+    try:
+        starts = [segment.start for segment in reading.segments[1:]]
+        return dispersion(reading.series, baselines=starts).value
+    except NotEnoughData:
+        return None
+
+
+def _change(reading: Reading, before: Segment, after: Segment, span: Span | None) -> LevelChange:
     first, second = (
         reading.level_figure(segment, segment.mean, what="average of the level")
         for segment in (before, after)
@@ -57,7 +72,6 @@ def _change(reading: Reading, before: Segment, after: Segment, phi: float | None
     )
     if reading.unit != PERCENT and first.value:
         percent = percent_change(second, first)
-    span = _span(before, after, phi)
     if span is not None:
         gap = spanned(gap, *span, NINETY_FIVE)
         if percent.value is not None:
@@ -74,7 +88,7 @@ def _change(reading: Reading, before: Segment, after: Segment, phi: float | None
     return LevelChange(after.start, direction, first, second, gap, percent, told, sure)
 
 
-def _span(before: Segment, after: Segment, phi: float | None) -> tuple[float, float] | None:
+def _span(before: Segment, after: Segment, phi: float | None) -> Span | None:
     """The range of the difference of two averages, in their unit; None if it is not known."""
     sums = before.mean * before.limit_months, after.mean * after.limit_months
     if phi is not None and min(sums) >= 0 and before.mean > 0:

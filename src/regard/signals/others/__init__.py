@@ -1,0 +1,1 @@
+"""Readings of measures that are no plain counts."""

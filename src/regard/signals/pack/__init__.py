@@ -1,0 +1,32 @@
+"""Many series at once: what stands out over a whole pack, and frames for analysts.
+
+Importing it reads scipy's statistics, which takes half a second: only what needs a pack does.
+"""
+
+from regard.signals.pack.discovery import adjusted, discoveries
+from regard.signals.pack.frames import Readings, read_frame
+from regard.signals.pack.tiers import (
+    BACKGROUND,
+    HEADLINE,
+    NOT_TESTED,
+    TIERS,
+    WATCH,
+    Family,
+    Tiers,
+    tiers,
+)
+
+__all__ = [
+    "BACKGROUND",
+    "HEADLINE",
+    "NOT_TESTED",
+    "TIERS",
+    "WATCH",
+    "Family",
+    "Readings",
+    "Tiers",
+    "adjusted",
+    "discoveries",
+    "read_frame",
+    "tiers",
+]
