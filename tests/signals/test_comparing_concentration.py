@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import duckdb
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from regard.core.errors import DefinitionRefused, NotComparable
 from regard.core.figures import must_compare
 from regard.signals.comparing.concentration import concentration
 from signals.conftest import made_figure
+from signals.test_comparing_places import plain_gini
 from signals.test_sentences import check
 
 YEAR = (date(2018, 1, 1), date(2018, 12, 31))
@@ -126,3 +128,34 @@ def test_counts_that_do_not_add_up_are_refused():
 def test_more_places_with_a_crime_than_there_are_places_is_refused():
     with pytest.raises(DefinitionRefused, match="3 places hold a crime and there are 2"):
         over([1, 1, 1], places=2)
+
+
+LSOAS = "policeuk_lsoa_month_type_counts_dev.parquet"
+LOOK_UP = "lsoa2011_to_msoa_lad_force.parquet"
+
+
+@pytest.mark.slow
+@pytest.mark.real
+def test_real_robberies_lie_in_fewer_places_than_chance_would_have_them(shared_data):
+    """Merseyside, 2018: 1,453 robberies, 910 LSOAs."""
+    held = duckdb.sql(
+        f"""SELECT c."LSOA code", sum(n)::BIGINT, any_value(PFA16NM)
+        FROM '{shared_data / LSOAS}' c LEFT JOIN '{shared_data / LOOK_UP}' a
+        ON c."LSOA code" = a."LSOA Code" WHERE source_force = 'merseyside'
+        AND source_month LIKE '2018%' AND "Crime type" = 'Robbery' GROUP BY 1"""
+    ).fetchall()
+    every = duckdb.sql(
+        f"SELECT count(*) FROM '{shared_data / LOOK_UP}' WHERE PFA16NM = 'Merseyside'"
+    ).fetchone()[0]
+    inside = [n for _, n, force in held if force == "Merseyside"]
+    elsewhere = sum(n for _, n, force in held if force != "Merseyside")
+
+    found = over(inside, places=every, elsewhere=elsewhere)
+
+    assert (every, found.crimes.value, elsewhere) == (910, 1_452, 1)
+    half = found.held[1]
+    assert half.places.value == 72
+    assert half.of_all.value == pytest.approx(100 * 72 / 910)
+    assert half.by_chance.value == pytest.approx(23.7, abs=0.05)
+    assert found.gini.value == pytest.approx(plain_gini(inside + [0] * (every - len(inside))))
+    check(found.statements())

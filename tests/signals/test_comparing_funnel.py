@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import duckdb
 import numpy as np
 import pytest
 from hypothesis import given
@@ -215,3 +216,28 @@ def test_an_area_or_group_that_is_not_there_is_refused_by_name():
         funnel(all_forces(), drawn=("kent", "merseyside", "cleveland"))
     with pytest.raises(NotKnown, match="surrey"):
         funnel(all_forces(), about="surrey", similar=GROUPS)
+
+
+@pytest.mark.slow
+@pytest.mark.real
+def test_real_robbery_rates_of_39_forces_are_far_from_chance_and_lopsided(shared_data):
+    """2017/18: the Metropolitan Police makes the pooled rate one that 35 of 39 lie below."""
+    held = duckdb.sql(
+        f"""SELECT r.Force_Name, sum(Number_of_Offences)::BIGINT, any_value(population)
+        FROM '{shared_data / "ho_prc_pfa_2017_18.parquet"}' r
+        JOIN '{shared_data / "ons_pfa_population_2009_2019.parquet"}' p
+        ON replace(r.Force_Name, 'London, City of', 'City of London') = p.force AND year = 2017
+        WHERE Offence_Subgroup LIKE 'Robbery%' GROUP BY 1 ORDER BY 1"""
+    ).fetchall()
+    figures = [rate(name, 1000 * n / people, people) for name, n, people in held]
+
+    pooled, middle = funnel(figures), funnel(figures, target=OF_TYPICAL)
+
+    assert len(figures) == 39
+    assert pooled.spread.phi > 1_000
+    assert pooled.target.known > 1.9 * middle.target.known
+    assert pooled.spread.tau_squared > 3 * middle.spread.tau_squared
+    assert any(str(one).startswith("35 of the 39 areas lie below") for one in pooled.statements())
+    assert {one.area for one in middle.outside if one.side == "above"} == {
+        "London, City of", "Greater Manchester", "Metropolitan Police", "West Midlands",
+    }  # fmt: skip

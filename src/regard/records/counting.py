@@ -19,6 +19,7 @@ from regard.records.coverage import Coverage, coverage_of
 from regard.records.engines import Engine, Held, engine_named
 from regard.records.expressions import MONTH_OF, SOURCE, Tally
 from regard.records.measures import QUARTER, WAVE, Measure, measures
+from regard.records.places import LSOA, PlaceCounts, WeighedCounts, place_counts, weighed_counts
 from regard.records.question import LOCAL, MONTHS_A_QUARTER, Asked, Question, Records
 from regard.records.store import Store
 from regard.records.tables import (
@@ -173,6 +174,39 @@ class Counter(Held):
             parts=() if value is None else parts(asked, pieces, period),
             missing=why if value is None else "",
         )
+
+    def places(
+        self, measure: str | Measure, area: str, period: Period, *, place: str = LSOA
+    ) -> PlaceCounts:
+        """A count over whole months by place, and how many places there are.
+
+        Args:
+            measure: A measure of kind count, or its identifier.
+            area: A force, or `force/local-area`.
+            period: Whole months.
+            place: The column that names the place: one of `regard.records.places.PLACES`.
+
+        Raises:
+            NotKnown: there is no such measure, area or kind of place.
+            NotEnoughData: a month is missing, or its rows carry no place.
+            DefinitionRefused: the measure is no count, or the period is not whole months.
+        """
+        asked = self._question(measure, area)
+        counted = self.figure(measure, area, period)
+        pieces = self._pieces(asked, period)
+        return place_counts(self._records, asked, counted, pieces, place=place)
+
+    def weighed(self, measure: str | Measure, area: str, period: Period) -> WeighedCounts:
+        """The offences of a weighted sum by code over whole months, with their weights.
+
+        Raises:
+            NotKnown: there is no such measure or area.
+            NotEnoughData: a month is missing, or there are no weights.
+            DefinitionRefused: the measure is no weighted sum, or the period is not whole months.
+        """
+        asked = self._question(measure, area)
+        counted = self.figure(measure, area, period)
+        return weighed_counts(self._records, asked, counted, self._pieces(asked, period))
 
     def table(
         self,

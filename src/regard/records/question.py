@@ -257,6 +257,14 @@ class Question:
         frame = frame.filter(nw.col(self.supply.contract.source_column) == self.source)
         return frame.filter(nw.col(LOCAL) == self.local) if self.local else frame
 
+    def rows(self, months: Sequence[Month]) -> nw.LazyFrame[Any] | None:
+        """The rows of some whole months, which the measure has yet to filter; None if none."""
+        frame = self._frame(self.supply.holding(self.source, months))
+        if frame is None:
+            return None
+        month = str(self.supply.contract.month_column)
+        return frame.filter(nw.col(month).is_in([one.iso for one in months]))
+
     def why_missing(self, month: Month) -> str:
         """Why a whole month cannot be counted; empty if it can."""
         if self.reason:

@@ -19,6 +19,7 @@ SMALL_STEP_DEPTH = -2 * math.log(1 - math.sqrt(0.95))
 # (Siegmund 1985, Sequential Analysis, chapter X), so that larger steps need less depth.
 OVERSHOOT = 2 * 0.5826
 LEAST_DEPTH = 1.0
+WIDEST = 50.0  # of the log of a ratio: a wider range tells nothing more, and stays finite
 
 
 class Step(NamedTuple):
@@ -29,7 +30,7 @@ class Step(NamedTuple):
         earliest, latest: Columns between which it starts, with 95%.
         before, after: Averages a month, of average length and season.
         low, high: After over before, the ends of its 95% range; NaN where nothing was counted
-            before. `high` is infinite where the level before cannot be told from nought.
+            before.
         gain: What the step gains over one level in its place, in units of the variance; it
             is found where that is above `penalty` times the log of the number of months.
         months: Months with a value since.
@@ -108,30 +109,28 @@ def level_sums(fit: Fit, months: Months) -> tuple[Values, Values, Places]:
 def ratio_range(
     averages: tuple[float, float], roots: Values, heavy: tuple[float, float], variance: float
 ) -> tuple[float, float]:
-    """The 95% range of a level over the one before it, by Fieller's theorem on their roots.
+    """The 95% range of a level over the one before it.
 
-    E. C. Fieller, "Some problems in interval estimation", Journal of the Royal Statistical
-    Society B 16(2), 1954, 175-185: the ratios r for which after - r before lies within 1.96 of
-    its standard errors of nought.
+    The root m of a level has the variance v / h, its logarithm v / (h m^2); the ratio of levels
+    is the square of the ratio of roots, and the variances of the two logarithms add up.
 
     Args:
         averages: Before and after, in counts a month of average length and season.
-        roots: The same levels on the square-root scale, shape (2,).
-        heavy: Months of each, by length and season.
-        variance: Of a long average times its months, on the square-root scale.
+        roots: The same levels on the square-root scale (m), shape (2,).
+        heavy: Months of each, by length and season (h).
+        variance: Of a long average times its months, on the square-root scale (v).
+
+    Returns:
+        Its ends; NaN where nothing was counted before.
     """
     if averages[0] <= 0.0:
         return math.nan, math.nan
-    square = NINETY_FIVE * NINETY_FIVE * variance
-    first, second = square / heavy[0], square / heavy[1]
+    shares = 1 / (heavy[0] * roots[0] ** 2) + 1 / (heavy[1] * roots[1] ** 2)
+    reach = math.exp(min(WIDEST, 2 * NINETY_FIVE * math.sqrt(variance * shares)))
     ratio = averages[1] / averages[0]
-    middle, divisor = roots[0] * roots[1], roots[0] * roots[0] - first
-    root = middle * middle - divisor * (roots[1] * roots[1] - second)
-    low = max(0.0, roots[1] * roots[1] - second) / (middle + math.sqrt(max(0.0, root)))
-    high = (middle + math.sqrt(max(0.0, root))) / divisor if divisor > 0.0 else math.inf
-    # Averages and roots differ a little in their ratio; the range goes round that of averages.
-    scale = ratio * (roots[0] / roots[1]) ** 2 if ratio > 0.0 else 1.0
-    return min(ratio, scale * low * low), max(ratio, scale * high * high)
+    # No count after leaves no ratio to go round; 3/8 in the roots still tells how small it is.
+    middle = ratio if ratio > 0.0 else (roots[1] / roots[0]) ** 2
+    return min(ratio, middle / reach), middle * reach
 
 
 @compiled

@@ -143,7 +143,7 @@ def spans_of(row: Row, segments: Sequence[Segment]) -> list[tuple[float, float] 
         roots = 2 * np.sqrt(np.array([before, after]) + ANSCOMBE)
         weights = heavy[place - 1], heavy[place]
         low, high = ratio_range((before, after), roots, weights, row.long_run)
-        if math.isfinite(low) and math.isfinite(high):
+        if before > 0:
             found.append((before * (low - 1), before * (high - 1)))
             continue
         reach = REACH * math.sqrt(row.long_run * (1 / weights[0] + 1 / weights[1]))

@@ -106,7 +106,9 @@ def usual_limits(
     level = math.sqrt(mean * weight)
     root = (2 * level + (ANSCOMBE - dispersion / 4) / level) / math.sqrt(weight)
     half = reach * math.sqrt(dispersion / weight)
-    return _count_at(root - half, weight), _count_at(root + half, weight)
+    centre = mean * weight  # which a second order that is larger than the first would leave
+    lower, upper = _count_at(root - half, weight), _count_at(root + half, weight)
+    return min(lower, centre), max(upper, centre)
 
 
 @compiled
@@ -145,12 +147,13 @@ def last_month(fit: Fit, months: Months, tuning: Tuning) -> Last:
     dispersion = max(1.0, (spread.measured * spread.freedom - scaled * scaled) / rest)
     deviate = normal_of_t(scaled / math.sqrt(dispersion), rest)
     reach = t_of_normal(tuning.sigmas, rest) * math.sqrt(dispersion * variance)
+    expected = total / heavy * weight  # a spike draws it away from the mean of the roots
     return Last(
-        total / heavy * weight,
-        _count_at(mean - reach, weight),
-        _count_at(mean + reach, weight),
+        expected,
+        min(expected, _count_at(mean - reach, weight)),
+        max(expected, _count_at(mean + reach, weight)),
         2.0 * normal_tail(abs(deviate)),
-        value > total / heavy * weight,
+        value > expected,
     )
 
 

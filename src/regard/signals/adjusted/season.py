@@ -14,7 +14,7 @@ from regard.signals.kernel import Places, Values, compiled
 
 RIDGE = 1e-10  # of the diagonal: a month of the year that was never supplied keeps factor 1
 HALF_YEAR = 6
-MOST_SEASON = 3.0  # of the log of a factor: one month of the year twenty times the usual one
+MOST_SEASON = 6.0  # of the log of a factor, so that none is ever nought: 400 times the usual month
 FAR_BELOW = 0.05  # of the level around a month: its logarithm says more of 3/8 than of the month
 MOST_FAR_BELOW = 0.1  # share of such months, by the level around them, that a season survives
 

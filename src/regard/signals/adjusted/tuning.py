@@ -25,6 +25,8 @@ class Tuning(NamedTuple):
             1% of stable series of five years get a step (bench.studies.stable).
         most_autocorrelation: The largest autocorrelation that is believed; more is drift.
         slack: Of the cumulative sum, in standard deviations: half the shift looked for.
+        most_surprise: The largest single surprise that enters the cumulative sum, in standard
+            deviations: one odd month is an exceptional month and no drift.
         alarm: Height of the cumulative sum that signals.
         run: Months in a row on one side of the level that signal.
         sigmas: Half the width of the limits.
@@ -34,6 +36,7 @@ class Tuning(NamedTuple):
     penalty: float = 3.0
     most_autocorrelation: float = 0.6
     slack: float = 0.5
+    most_surprise: float = 3.0
     alarm: float = 4.2
     run: int = 9
     sigmas: float = 3.0

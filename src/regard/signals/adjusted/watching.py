@@ -93,8 +93,9 @@ def watch(fit: Fit, months: Months, tuning: Tuning) -> Watch:
             rise_since = i
         if fall == 0.0:
             fall_since = i
-        rise = max(0.0, rise + found[i] - tuning.slack)
-        fall = max(0.0, fall - found[i] - tuning.slack)
+        surprise = min(tuning.most_surprise, max(-tuning.most_surprise, found[i]))
+        rise = max(0.0, rise + surprise - tuning.slack)
+        fall = max(0.0, fall - surprise - tuning.slack)
         now = int(found[i] > LEVEL_WITH) - int(found[i] < -LEVEL_WITH)
         if now == 0 or now != side:
             run, run_since = 0, i

@@ -68,11 +68,11 @@ TEMPLATES: dict[str, str] = {
         "against {before:number} in as many before, {verdict}."
     ),
     "none lately": (
-        "None in the last {months}; at the average before them, as long a gap would come with a "
+        "Not one in the last {months}; at the average before them, as long a gap would come with a "
         "chance of {chance}."
     ),
     "none lately, hardly": (
-        "None in the last {months}; at the average before them, as long a gap would come with a "
+        "Not one in the last {months}; at the average before them, as long a gap would come with a "
         "chance below {chance}."
     ),
     # What must be known

@@ -134,7 +134,7 @@ def _comparable(figures: Sequence[Figure]) -> list[Figure]:
     """The figures in the order of the alphabet, one an area."""
     held = sorted(figures, key=lambda one: one.scope)
     if not held:
-        raise NotEnoughData("0 figures make no funnel", expected="one figure an area")
+        raise NotEnoughData(f"{len(held)} figures make no funnel", expected="one figure an area")
     scopes = [one.scope for one in held]
     twice = sorted({one for one in scopes if scopes.count(one) > 1})
     if twice:

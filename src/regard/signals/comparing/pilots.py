@@ -199,12 +199,6 @@ def pilot_difference(
         for at, (value, var) in enumerate(parts)
     )
     made = _figure(named, total, error, held, level)
-    assert made.interval is not None
-    verdict = MORE if made.interval.low > 0 else FEWER if made.interval.high < 0 else NOT_APART
-    # A two-sided test at the level of the interval, found with the chance `power`.
-    reach = normal_quantile(level) + normal_quantile(2 * power - 1)
-    least = replace(made, value=reach * error, interval=None, signed=False, parts=(made,))
-    least = replace(least, places=places_for(reach * error, made.unit))
     return PilotDifference(
         pilot=pilot,
         comparison=comparison,
@@ -215,10 +209,28 @@ def pilot_difference(
         total=made,
         error=error,
         z=total / error,
-        verdict=verdict,
-        least=least,
+        verdict=_verdict(made),
+        least=_least(made, error, level, power),
         power=power,
         dispersion=phi,
+    )
+
+
+def _verdict(total: Figure) -> str:
+    assert total.interval is not None
+    return MORE if total.interval.low > 0 else FEWER if total.interval.high < 0 else NOT_APART
+
+
+def _least(total: Figure, error: float, level: float, power: float) -> Figure:
+    """What a two-sided test at the level of the interval finds with the chance `power`."""
+    least = (normal_quantile(level) + normal_quantile(2 * power - 1)) * error
+    return replace(
+        total,
+        value=least,
+        interval=None,
+        signed=False,
+        parts=(total,),
+        places=places_for(least, total.unit),
     )
 
 
@@ -350,8 +362,5 @@ def harm_difference(
     like = next(iter(kinds.values())).total
     made = _figure(like, total, error, tuple(one.total for one in kinds.values()), level)
     made = replace(made, unit=unit, measure="harm", method=f"harm-weighted {METHOD}")
-    assert made.interval is not None
-    verdict = MORE if made.interval.low > 0 else FEWER if made.interval.high < 0 else NOT_APART
-    return HarmDifference(
-        dict(kinds), dict(weights), made, error, total / error if error else 0.0, verdict
-    )
+    z = total / error if error else 0.0
+    return HarmDifference(dict(kinds), dict(weights), made, error, z, _verdict(made))

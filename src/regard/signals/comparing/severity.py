@@ -184,57 +184,37 @@ def severity_score(
         NotComparable: the counts do not add up to `counted`, or the residents are of another area.
         DefinitionRefused: a weight below nought, a dispersion below 1, or no residents.
     """
-    lacking = {code: n for code, n in sorted(counts.items()) if n and code not in weights}
-    if abs(math.fsum(counts.values()) - counted.known) > 0.5:
-        raise NotComparable(
-            f"counts by offence add up to {math.fsum(counts.values()):,.0f} and not to {counted}",
-            expected="one and the same count",
-        )
-    if lacking and not part_allowed:
-        raise NotEnoughData(
-            f"{math.fsum(lacking.values()):,.0f} of {counted} have no weight in edition "
-            f"{edition}, under {_codes(list(lacking))}",
-            expected="a weight for every offence counted",
-            next_step="bring in the weights that are missing, or allow a score of a part",
-        )
     spread = _dispersions(counts, dispersion)
+    lacking = _lacking(counted, counts, weights)
+    if lacking and not part_allowed:
+        raise _part_refused(counted, lacking, edition)
+    _must_be_sound(weights, residents, spread)
     held = {code: n for code, n in sorted(counts.items()) if code in weights}
-    if residents.known <= 0 or min(weights.values(), default=0) < 0 or min(spread.values()) < 1:
-        raise DefinitionRefused(
-            f"{residents}, the least weight {min(weights.values(), default=0)}, the least "
-            f"dispersion {min(spread.values())}",
-            expected="residents above 0, weights of 0 or more, dispersions of 1 or more",
-        )
     points = math.fsum(n * weights[code] for code, n in held.items())
-    if points <= 0:
-        raise NotEnoughData(
-            f"{counted.measure} of {counted.scope} weighs {points:,.0f} points",
-            expected="some points above nought",
-        )
     variance = math.fsum(weights[c] ** 2 * abs(n) * spread[c] for c, n in held.items())
     heaviest = max(weights, key=lambda code: (weights[code], code))
     span = gamma_interval(
-        points, variance, weights[heaviest], dispersion=spread.get(heaviest, 1.0), level=level
+        _some(points, counted),
+        variance,
+        weights[heaviest],
+        dispersion=spread.get(heaviest, 1.0),
+        level=level,
     )
-    per = residents.known
-    covered = replace(
-        counted, value=math.fsum(held.values()), method=f"{counted.method}: with a weight",
-        parts=(counted,),
-    )  # fmt: skip
     score = derived(
         (counted, residents),
-        value=points / per,
+        value=points / residents.known,
         unit=UNIT,
         method=f"{METHOD}, weights of edition {edition}",
         measure="crime-severity-score",
         basis=f"{counted.basis}, {PART}" if lacking else counted.basis,
-        interval=Range(span.low / per, span.high / per, level),
+        interval=Range(span.low / residents.known, span.high / residents.known, level),
     )
+    method = f"{counted.method}: with a weight"
     return Severity(
         score=replace(score, places=2),
-        error=math.sqrt(variance) / per,
+        error=math.sqrt(variance) / residents.known,
         counted=counted,
-        covered=covered,
+        covered=replace(counted, value=math.fsum(held.values()), method=method, parts=(counted,)),
         residents=residents,
         edition=edition,
         offences=_weighed(held, weights, spread, points, variance),
@@ -242,6 +222,48 @@ def severity_score(
         netted={code: n for code, n in held.items() if n < 0},
         dispersion=max(spread.values()),
     )
+
+
+def _some(points: float, counted: Figure) -> float:
+    if points <= 0:
+        raise NotEnoughData(
+            f"{counted.measure} of {counted.scope} weighs {points:,.0f} points",
+            expected="some points above nought",
+        )
+    return points
+
+
+def _part_refused(counted: Figure, lacking: Mapping[str, float], edition: str) -> NotEnoughData:
+    return NotEnoughData(
+        f"{math.fsum(lacking.values()):,.0f} of {counted} have no weight in edition {edition}, "
+        f"under {_codes(list(lacking))}",
+        expected="a weight for every offence counted",
+        next_step="bring in the weights that are missing, or allow a score of a part",
+    )
+
+
+def _lacking(
+    counted: Figure, counts: Mapping[str, float], weights: Mapping[str, float]
+) -> dict[str, float]:
+    """The offences without a weight, of counts that add up to what was counted."""
+    total = math.fsum(counts.values())
+    if abs(total - counted.known) > 0.5:
+        raise NotComparable(
+            f"counts by offence add up to {total:,.0f} and not to {counted}",
+            expected="one and the same count",
+        )
+    return {code: n for code, n in sorted(counts.items()) if n and code not in weights}
+
+
+def _must_be_sound(
+    weights: Mapping[str, float], residents: Figure, spread: Mapping[str, float]
+) -> None:
+    least, phi = min(weights.values(), default=0.0), min(spread.values())
+    if residents.known <= 0 or not weights or least < 0 or phi < 1:
+        raise DefinitionRefused(
+            f"{residents}, {len(weights)} weights, the least {least}, the least dispersion {phi}",
+            expected="residents above 0, weights of 0 or more, dispersions of 1 or more",
+        )
 
 
 def gamma_interval(

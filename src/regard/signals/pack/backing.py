@@ -55,6 +55,10 @@ class Backing(Protocol):
     def columns(self) -> list[str]:
         """The names of its columns."""
 
+    @property
+    def height(self) -> int:
+        """How many rows it holds."""
+
     def long(self, series: Sequence[str], month: str, numeric: Sequence[str]) -> Long:
         """Its rows as arrays: the series and month of each, and the columns of numbers."""
 
@@ -128,6 +132,11 @@ class Frame:
     def columns(self) -> list[str]:
         """The names of its columns."""
         return list(self.rows.columns)
+
+    @property
+    def height(self) -> int:
+        """How many rows it holds."""
+        return len(self.rows)
 
     def long(self, series: Sequence[str], month: str, numeric: Sequence[str]) -> Long:
         """Its rows as arrays.
@@ -275,6 +284,11 @@ class PlainRows:
     def columns(self) -> list[str]:
         """The names of its columns, as the first row has them."""
         return list(self.rows[0]) if self.rows else []
+
+    @property
+    def height(self) -> int:
+        """How many rows it holds."""
+        return len(self.rows)
 
     def long(self, series: Sequence[str], month: str, numeric: Sequence[str]) -> Long:
         """Its rows as arrays.

@@ -67,7 +67,7 @@ class Readings:
         `adjusted_chance` for how many were tested (0 to 1); `tier`; `state`; `level`, the average
         of its last level, and the month `level_since`; `steps`, how many levels start after the
         first; `step`, the last of them, from `step_earliest` to `step_latest` with 95%, by
-        `step_percent`, from `step_low` to `step_high` with 95%, and whether by `step_standing` it is accepted
+        `step_percent`, from `step_low` to `step_high` with 95%, and its `step_standing`, accepted
         or proposed; `dispersion` over chance; `autocorrelation`; `season`, half the way from
         lowest to highest in per cent; `detectable`, the smallest lasting fall that a year would
         show, in per cent; `words`. What is not known is an empty cell.
@@ -242,13 +242,14 @@ BETTER, STEPS_ACCEPTED = "the directions that are better", "accepted steps"
 
 def _accepted(accepted: Any, grid: Grid) -> NDArray[np.bool_]:
     """Whether an accepted level starts with a month, shape (series, months)."""
-    starts = np.zeros(grid.values.shape, np.bool_)
+    starts: NDArray[np.bool_] = np.zeros_like(grid.values, np.bool_)
     if accepted is None:
         return starts
+    columns = len(grid.months)
     for row, months in _months_by_row(accepted, grid):
         for one in months:
             column = month_of(one) - grid.start
-            if 0 < column < starts.shape[1]:
+            if 0 < column < columns:
                 starts[row, column] = True
     return starts
 

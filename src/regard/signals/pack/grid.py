@@ -104,22 +104,26 @@ def grid_of(backing: Backing, asked: Asked, to: str | date | Month | None = None
             its kind, or a month cannot be read.
         NotEnoughData: there is no row, or none up to that month.
     """
+    if not backing.height:
+        raise NotEnoughData(
+            f"the frame with columns {', '.join(backing.columns) or 'none'} has no row",
+            expected="a row a series and month",
+        )
     must_have(backing, (*asked.series, asked.month, *asked.numeric))
     long = backing.long(asked.series, asked.month, asked.numeric)
-    if not len(long.ordinals):
-        raise NotEnoughData(f"a frame of {len(long.keys)} series has no row", expected="rows")
-    first, last = int(long.ordinals.min()), int(long.ordinals.max())
+    whole = None if to is None else _last_whole(to).ordinal
+    first, last = int(long.ordinals.min()), int(max(long.ordinals.max(), whole or 0))
     if last - first >= MOST_MONTHS:
         raise DefinitionRefused(
             f"the months go from {_month(first)} to {_month(last)}",
             expected=f"fewer than {MOST_MONTHS:,} months",
             next_step="look for a year that was mistyped",
         )
-    whole = last if to is None else _last_whole(to).ordinal
-    if whole < first:
+    if whole is not None and whole < first:
         raise NotEnoughData(
             f"no month is whole by {to}: the first is {_month(first)}", expected="a later month"
         )
+    end = last if whole is None else whole
     shape = (len(long.keys), last - first + 1)
     cells = long.numbers * shape[1] + long.ordinals - first
     _refuse_twice(long, cells, shape, first)
@@ -127,7 +131,7 @@ def grid_of(backing: Backing, asked: Asked, to: str | date | Month | None = None
     for name in asked.numeric:
         filled = np.full(shape[0] * shape[1], np.nan)
         filled[cells] = long.numeric[name]
-        grids.append(np.ascontiguousarray(filled.reshape(shape)[:, : whole - first + 1]))
+        grids.append(np.ascontiguousarray(filled.reshape(shape)[:, : end - first + 1]))
     bases = grids[1] if asked.base else None
     grid = Grid(asked, long.keys, _month(first), grids[0], bases)
     _refuse_values(grid)

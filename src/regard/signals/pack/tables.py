@@ -20,8 +20,8 @@ BETWEEN = "; "  # two signals of one month
 READINGS = (
     "month", "value", "expected", "lower", "upper", "chance", "adjusted_chance", "tier", "state",
     "level", "level_since", "steps", "step", "step_earliest", "step_latest", "step_percent",
-    "step_low", "step_high", "step_standing", "dispersion", "autocorrelation", "season", "detectable",
-    "words",
+    "step_low", "step_high", "step_standing", "dispersion", "autocorrelation", "season",
+    "detectable", "words",
 )  # fmt: skip
 IN_WORDS = ("state", "words")
 POINTS = ("month", "value", "centre", "lower", "upper", "signals", "level")

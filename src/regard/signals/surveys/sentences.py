@@ -23,7 +23,7 @@ TEMPLATES: dict[str, str] = {
         "{name} has no value over the {months} to {month}: {held:number} of {wanted} were supplied."
     ),
     "worth": (
-        "Weighted and clustered, these {answers} say as much as {effective:number} of a simple "
+        "Weighted and clustered, these {answers} say as much as {equal:number} of a simple "
         "random sample."
     ),
     "simple": "These {answers} are taken as a simple random sample.",

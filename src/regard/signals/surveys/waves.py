@@ -207,8 +207,8 @@ class Share:
         answers = self.said()["answers"]
         if self.wave.design_effect == 1:
             return say("simple", answers=answers)
-        effective = self.count(self.wave.effective, "answer", "answers over the design effect")
-        return say("worth", answers=answers, effective=effective)
+        equal = self.count(self.wave.effective, "answer", "answers over the design effect")
+        return say("worth", answers=answers, equal=equal)
 
 
 def named(question: Question, wave: Wave) -> str:
