@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench import counting, importing, large, papers, reading
+from bench import counting, importing, large, pack, papers, reading
 from bench.figures import Line, record
 from bench.table import printed
 
@@ -32,7 +32,10 @@ def chosen(*, small: bool, of_large: bool) -> dict[str, list[Measure]]:
             lambda folder: importing.memory(folder, rows=100_000 if small else 10 * MILLION),
             lambda folder: counting.lines(folder, rows=100_000 if small else 10 * MILLION),
         ],
-        "signals": [lambda folder: reading.lines(folder, series=100 if small else 10_000)],
+        "signals": [
+            lambda folder: reading.lines(folder, series=100 if small else 10_000),
+            lambda folder: pack.lines(folder, series=100 if small else pack.SERIES),
+        ],
         "papers": [papers.performance],
     }
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 EVIDENCE = ROOT / "docs" / "reference" / "evidence"
 BENCH, LARGE = "make bench", "make bench-large"
+YEAR_ENDS = "python -m bench.studies year_ends"
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ def _short(value: float) -> float:
     return int(value) if value == int(value) or abs(value) >= 1000 else float(f"{value:.4g}")
 
 
+@cache
 def _commit() -> str:
     def git(*words: str) -> str:
         done = subprocess.run(
@@ -221,6 +224,111 @@ _DECLARED = (
     Line("signals.xmr-v-polars", "the same, beside Polars", unit="series/s"),
     Line("signals.xmr-v-plain", "the same, beside plain Python", unit="series/s"),
     Line(
+        "signals.pack-speed.whole",
+        "seconds from a frame of 5,000 series of 120 months to every statistic and sentence, "
+        "on 2 cores",
+        target=20,
+        relation="<=",
+        unit="s",
+    ),
+    Line("signals.pack-speed.one-core", "the same on one core", relation="<=", unit="s"),
+    Line(
+        "signals.pack-speed.v-pandas",
+        "seconds for every statistic of that frame without sentences, beside the XmR rules alone "
+        "in pandas",
+        relation="<=",
+        unit="s",
+    ),
+    Line("signals.pack-speed.v-polars", "the same, beside Polars", relation="<=", unit="s"),
+    Line(
+        "signals.pack-speed.frame",
+        "seconds to put a frame of 10,000 series of 120 months on its grid, slowest kind of frame",
+        target=1,
+        relation="<=",
+        unit="s",
+    ),
+    Line(
+        "signals.yearend.coverage-80-least",
+        "year-end totals within their 80% range, London, all years and months kept for the test",
+        target=76,
+        unit="%",
+        command=YEAR_ENDS,
+    ),
+    Line(
+        "signals.yearend.coverage-80-most",
+        "the same: not so many that the range says too little",
+        target=84,
+        relation="<=",
+        unit="%",
+        command=YEAR_ENDS,
+    ),
+    Line(
+        "signals.yearend.coverage-95-least",
+        "year-end totals within their 95% range, the same cases",
+        target=92,
+        unit="%",
+        command=YEAR_ENDS,
+    ),
+    Line(
+        "signals.yearend.coverage-95-most",
+        "the same: not so many that the range says too little",
+        target=97,
+        relation="<=",
+        unit="%",
+        command=YEAR_ENDS,
+    ),
+    Line(
+        "signals.yearend.coverage-worst-year",
+        "year-end totals within their 80% range in the worst of those years",
+        target=70,
+        unit="%",
+        command=YEAR_ENDS,
+    ),
+    Line(
+        "signals.yearend.brier-gain-worst-year",
+        "how far the Brier score of 'below last year' at month 4 lies under that of the rule by "
+        "the year to date, in the worst of those years",
+        target=30,
+        unit="%",
+        command=YEAR_ENDS,
+    ),
+    Line(
+        "signals.yearend.brier-less-autoets",
+        "the same Brier score less that of AutoETS on the same cases",
+        target=0,
+        relation="<=",
+        command=YEAR_ENDS,
+    ),
+    Line(
+        "signals.yearend.reliability-worst-bin",
+        "percentage points between the chance said and how often it happened, in the worst tenth",
+        target=10,
+        relation="<=",
+        unit="points",
+        command=YEAR_ENDS,
+    ),
+    Line(
+        "signals.yearend.step-known",
+        "interval score of year ends after an accepted step, the level read from the step on",
+        relation="<=",
+        unit="% of total",
+        command=YEAR_ENDS,
+    ),
+    Line(
+        "signals.yearend.step-not-cut",
+        "the same where the months since the step alone would be enough",
+        relation="<=",
+        unit="% of total",
+        command=YEAR_ENDS,
+    ),
+    Line(
+        "signals.yearend.speed",
+        "series of 120 months a second from counts to a simulated year end, one core",
+        target=300,
+        unit="series/s",
+        command=YEAR_ENDS,
+    ),
+    Line(
         "papers.performance-seconds",
         "seconds to write the performance paper in four formats, the records being there",
         relation="<=",
@@ -241,4 +349,112 @@ _DECLARED = (
         unit="s",
     ),
 )
-CLAIMS = {one.id: one for one in _DECLARED}
+
+
+DISPERSIONS = ("1", "2.2", "3")
+AUTOCORRELATED = "-rho-0.3"  # as bench.studies.designs.Design.name has it
+
+
+def _of_stable() -> Iterator[Line]:
+    """False steps and false signals, by the names of bench.studies.designs."""
+    told = {"relation": "<=", "unit": "%", "command": "python -m bench.studies stable"}
+    sizes = ("200", "2000", *(f"200-dispersion-{over}" for over in DISPERSIONS))
+    for years in (10, 5):
+        what = f"stable series of {years} years in which a step is found"
+        for rho, most in (("", 1), (AUTOCORRELATED, 5)):
+            step = f"signals.stable.step-{years}-years"
+            for size in sizes:
+                yield Line(f"{step}.{size}{rho}", what, target=most, **told)
+            yield Line(f"{step}.v-ruptures{rho}", f"{what}, beside ruptures", **told)
+    for rho, most in (("", 20), (AUTOCORRELATED, 25)):
+        for size in (*sizes, "200-no-season", "15", "50"):
+            yield Line(
+                f"signals.stable.any-signal.{size}{rho}",
+                "stable series with any signal or step in 24 months of looks",
+                target=most,
+                **told,
+            )
+
+
+def _of_detection() -> Iterator[Line]:
+    """Delays and power, by the names of bench.studies.designs."""
+    told = {"command": "python -m bench.studies detection"}
+    goals = {"minus-20-at-200": (3, 6), "minus-10-at-200": (7, 11), "minus-10-at-2000": (4, 6)}
+    cases = goals | {f"{fall}{AUTOCORRELATED}": (None, None) for fall in goals}
+    for over in DISPERSIONS:
+        cases |= {f"{fall}-dispersion-{over}": goals[fall] for fall in list(goals)[:2]}
+    for fall, (to_signal, to_step) in cases.items():
+        for kind, most, what in (
+            ("signal", to_signal, "median months from a step to the first signal of it"),
+            ("found", to_step, "median months from a step until it is found and dated"),
+        ):
+            claim = f"signals.detection.{kind}.{fall}"
+            yield Line(claim, what, target=most, relation="<=", unit="months", **told)
+    for size in (20, 50, 200):
+        for fall in (5, 10, 20):
+            claim = f"signals.detection.power.minus-{fall}-at-{size}"
+            what = "series of 10 years in which a step in their middle is found"
+            yield Line(claim, what, unit="%", **told)
+
+
+def _of_dates() -> Iterator[Line]:
+    """Dates of steps, by the names of bench.studies.designs."""
+    told = {"target": 93, "unit": "%", "command": "python -m bench.studies dates"}
+    within = "steps of -20% at 200 a month dated within one month of the truth"
+    covered = "steps of -20% at 200 a month whose true date lies in the 95% interval"
+    others = (f"200-dispersion-{over}" for over in DISPERSIONS)
+    for case in ("200", *others, f"200{AUTOCORRELATED}"):
+        yield Line(f"signals.dates.within-a-month.{case}", within, **told)
+        yield Line(f"signals.dates.coverage.{case}", covered, **told)
+    beside = {"what": f"{within}, beside ruptures", "target": None}
+    yield Line("signals.dates.within-a-month.v-ruptures", **told | beside)
+
+
+def _of_pack() -> Iterator[Line]:
+    """Headlines of packs, by the names of bench.studies.pack."""
+    told = {"command": "python -m bench.studies pack"}
+    flags = "false headline flags per 1,000 stable series in a month"
+    share = "false headline flags among all where 5% of series change to 0.6 or 1.5 times"
+    for rho in ("", AUTOCORRELATED):
+        for kind in ("200", "200-dispersion-3", "many-sizes"):
+            pack = f"{kind}{rho}"
+            most = {"relation": "<="} | told
+            claim = f"signals.pack.false-headlines.{pack}"
+            yield Line(claim, flags, target=0.5, unit="flags", **most)
+            yield Line(f"signals.pack.false-share.{pack}", share, target=10, unit="%", **most)
+            found = "those changes that make a headline"
+            yield Line(f"signals.pack.changes-found.{pack}", found, unit="%", **told)
+
+
+def _of_surveys() -> Iterator[Line]:
+    """Ranges of surveys and signals on bases, by the names of bench.studies.surveys."""
+    told = {"unit": "%", "command": "python -m bench.studies surveys"}
+    level = "95% ranges of a share that hold the truth, clustered answers"
+    gap = "95% ranges of a difference of two waves that hold the truth, clustered answers"
+    for sample in ("50-at-80", "300-at-50", "300-at-80", "1250-at-84"):
+        yield Line(f"signals.surveys.level.{sample}", level, target=93, **told)
+        yield Line(f"signals.surveys.difference.{sample}", gap, target=93, **told)
+    power = "samples that tell the difference said to be told four times in five"
+    for sample in ("300-at-50", "300-at-80", "1250-at-84"):
+        yield Line(f"signals.surveys.power.{sample}", power, target=78, **told)
+    most = {"relation": "<="} | told
+    trend = "questions without a trend that are said to have one over eight waves"
+    yield Line("signals.surveys.false-trend", trend, target=5, **most)
+    signal = "stable series on changing bases with any signal in 24 months"
+    chance = "stable series whose latest month has a chance of at most 1 in 100"
+    for kind in ("rates", "shares", "averages"):
+        yield Line(f"signals.others.any-signal.{kind}", signal, target=20, **most)
+        yield Line(f"signals.others.small-chance.{kind}", chance, target=1, **most)
+
+
+CLAIMS = {
+    one.id: one
+    for one in (
+        *_DECLARED,
+        *_of_stable(),
+        *_of_detection(),
+        *_of_dates(),
+        *_of_pack(),
+        *_of_surveys(),
+    )
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from regard.core.figures import Figure, Source, percent_change
@@ -19,6 +20,7 @@ from regard.papers.charts import (
     control_chart,
     wave_chart,
 )
+from regard.papers.icons import icon_table, variation_icon
 from regard.papers.model import (
     RIGHT,
     Bullets,
@@ -84,7 +86,7 @@ def crime_chart(*, months: int = 36, named: str = "", target: float | None = 4_5
         for i in range(months)
     ]
     values[9], values[27], values[30] = 5_700, None, 3_750
-    return control_chart(
+    chart = control_chart(
         ControlChart(
             reading=words("Total recorded crime fell to a lower level in February 2013"),
             name="Total recorded crime",
@@ -104,8 +106,10 @@ def crime_chart(*, months: int = 36, named: str = "", target: float | None = 4_5
             target=target,
             target_label="milestone",
             id=named,
+            waves_why="The limits are those of the months between two steps.",
         )
     )
+    return replace(chart, icons=(variation_icon("improvement (low)"),))
 
 
 def survey_chart() -> Chart:
@@ -227,6 +231,7 @@ def body() -> tuple[object, ...]:
         Heading("A. Improving confidence in policing"),
         Paragraph(Statement.of("Confidence is {level}, as wave five found.", level=CONFIDENCE)),
         survey_chart(),
+        icon_table(("common cause", "concern (high)", "improvement (low)"), ("hit or miss",)),
         Bullets((words("Reported elsewhere: estates review"), words("Nothing to say: none"))),
         Paragraph(words("Progress will be reviewed through the year.")),
     )

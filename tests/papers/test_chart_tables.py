@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +31,8 @@ CHART = ControlChart(
 )
 LINES = (
     "February 2013: average 1,900, limits 1,700 to 2,100. "
-    "March 2013 to May 2013: average so far 907, limits 700 to 1,100."
+    "March 2013 to May 2013: average so far 907, limits 700 to 1,100. "
+    "Step accepted: March 2013; the level before, 1,900 in that month, is drawn on to May 2013."
 )
 
 
@@ -63,9 +66,29 @@ def test_a_row_a_year_holds_each_month_with_its_strongest_signal_and_all_signals
     )
 
 
-def test_signals_have_a_letter_and_a_short_word_of_their_own() -> None:
-    for names in zip(*SIGNALS, strict=True):
-        assert len(set(names)) == len(SIGNALS)
+def test_signals_have_a_letter_of_their_own_and_a_meaning_where_the_name_does_not_say_it() -> None:
+    names, short, letters, meanings = zip(*SIGNALS, strict=True)
+
+    assert len(set(names)) == len(set(letters)) == len(SIGNALS)
+    adjusted = 6
+    assert all(meanings[:adjusted])
+    assert names[:adjusted] == short[:adjusted]
+    assert not any(meanings[adjusted:])
+    assert len(set(short[adjusted:])) == len(SIGNALS) - adjusted
+
+
+def test_signals_of_the_adjusted_chart_are_explained_below_the_table() -> None:
+    chart = replace(CHART, flags=(Flag(START, "concern", "exceptionally high, drift up"),))
+
+    table, sheet = (made(chart, kinds_of(chart)) for made in (control_table, control_sheet))
+
+    assert table.rows[0].cells[-1] == "Concern: exceptionally high, drift up"
+    assert (
+        "In the readings, exceptionally high means far above what was expected, drift up means "
+        "small excesses over what was expected that add up."
+    ) in str(table.note)
+    assert sheet.rows[0].cells[10] == "1,900\N{NO-BREAK SPACE}E"
+    assert "Concern: E exceptionally high Feb 2013; D drift up Feb 2013." in str(sheet.note)
 
 
 @given(st.lists(st.none() | st.integers(0, 10**6), min_size=1, max_size=90))

@@ -208,8 +208,8 @@ def test_axe_finds_no_violation_in_the_page(page: Any, opened: bool) -> None:
     ("harm", "rule"),
     [
         (
-            "document.querySelector('svg').removeAttribute('aria-labelledby');"
-            "document.querySelector('svg title').remove()",
+            "document.querySelector('figure>.scroll>svg').removeAttribute('aria-labelledby');"
+            "document.querySelector('figure>.scroll>svg title').remove()",
             "svg-img-alt",
         ),
         ("document.documentElement.removeAttribute('lang')", "html-has-lang"),

@@ -15,7 +15,9 @@ from plan.stores import (
     watched,
 )
 from regard.core.periods import Month
-from regard.plan.standing import BEHIND, MET, NOT_MET, ON_COURSE, UNJUDGED
+from regard.plan.standing import BEHIND, BY_CHANCE, MET, NOT_MET, ON_COURSE, UNJUDGED
+
+NOT_MET_AS_IT_IS = BY_CHANCE[-1]
 
 YEAR = Month(2019, 4)
 
@@ -23,6 +25,11 @@ YEAR = Month(2019, 4)
 def year_at(rows, **others):
     """Twenty a month until March 2019, then so many."""
     return {m: (rows if m >= YEAR else n) for m, n in steady(20).items()} | others
+
+
+def short(rows):
+    """The same without the years before the base year: too few months for a forecast."""
+    return {m: n for m, n in rows.items() if m >= Month(2018, 4)}
 
 
 def stands(tmp_path, tables, rows, *, as_at=date(2019, 12, 31), **changes):
@@ -35,8 +42,10 @@ def words(statements):
     return " ".join(str(one) for one in statements)
 
 
-def test_fewer_than_the_way_to_the_milestone_allows_is_on_course(tmp_path, tables):
-    one = stands(tmp_path, tables, year_at(15))
+def test_without_years_before_fewer_than_the_way_allows_is_on_course_by_arithmetic(
+    tmp_path, tables
+):
+    one = stands(tmp_path, tables, short(year_at(15)))
 
     assert one.verdict.word == ON_COURSE
     assert str(one.verdict.why) == "Fewer were counted than the way to the milestone allows."
@@ -44,16 +53,29 @@ def test_fewer_than_the_way_to_the_milestone_allows_is_on_course(tmp_path, table
     assert one.target.known == pytest.approx(216)
 
 
-def test_more_than_the_way_to_the_milestone_allows_is_behind(tmp_path, tables):
-    one = stands(tmp_path, tables, year_at(20))
+def test_without_years_before_more_than_the_way_allows_is_behind(tmp_path, tables):
+    one = stands(tmp_path, tables, short(year_at(20)))
 
     assert one.verdict.word == BEHIND
 
 
 def test_a_pace_never_yet_seen_in_a_month_is_said(tmp_path, tables):
-    one = stands(tmp_path, tables, year_at(23))
+    one = stands(tmp_path, tables, short(year_at(23)))
 
     assert str(one.verdict.why) == "It would take a pace never yet seen in a month."
+
+
+@pytest.mark.parametrize(
+    ("rows", "word"),
+    [(15, "on track"), (18, "in the balance"), (23, NOT_MET_AS_IT_IS)],
+)
+def test_with_years_before_the_verdict_is_the_chance(tmp_path, tables, rows, word):
+    one = stands(tmp_path, tables, year_at(rows))
+
+    assert one.verdict.word == one.odds.band == word
+    assert "chance of meeting it is" in str(one.verdict.why)
+    assert one.chance[0] == one.odds.said
+    assert one.ending.total.interval.low <= one.ending.total.known
 
 
 def test_a_milestone_that_was_passed_can_no_longer_be_met(tmp_path, tables):
@@ -219,11 +241,12 @@ def test_a_year_is_ranked_as_far_as_records_go_and_the_plans_wish_is_said(tmp_pa
 
 
 def test_the_range_of_the_change_is_held_against_the_promised_change(tmp_path, tables):
-    near = stands(tmp_path, tables, year_at(17))
+    near = stands(tmp_path, tables, short(year_at(17)))
 
     assert words(near.chance) == (
         "The range of the change so far takes in the promised −10%: the two cannot be told apart "
-        "yet."
+        "yet. No chance can be given: the records hold too few whole months before January 2020 "
+        "to foretell the rest of the year."
     )
 
 

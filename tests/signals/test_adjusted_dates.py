@@ -119,9 +119,7 @@ def test_dates_of_a_fall_of_a_fifth_are_right_and_their_ranges_hold_them():
 
     one = np.bincount(many.steps["row"].astype(int), minlength=500) == 1
     rows = one[many.steps["row"].astype(int)]
-    column, earliest, latest = (
-        many.steps[name][rows] for name in ("column", "earliest", "latest")
-    )
+    column, earliest, latest = (many.steps[name][rows] for name in ("column", "earliest", "latest"))
     assert one.mean() > 0.93
     assert np.mean(np.abs(column - 60) <= 1) >= 0.90
     assert np.mean((earliest <= 60) & (latest >= 60)) >= 0.93

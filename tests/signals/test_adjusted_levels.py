@@ -26,7 +26,7 @@ def test_a_step_nobody_accepted_is_proposed_with_date_size_and_evidence(vehicle_
     (proposal,) = reading.proposals
     assert proposal.earliest <= STEP <= proposal.latest
     assert proposal.direction == "down"
-    assert proposal.percent.interval.low < -30 < proposal.percent.interval.high
+    assert proposal.percent.interval.low < -33.3 < proposal.percent.interval.high
     assert proposal.months >= 19
     assert proposal.gain > proposal.price
     assert reading.changes == ()

@@ -58,11 +58,18 @@ def test_the_cumulative_sum_is_that_of_page_by_hand():
 
 
 def test_a_cumulative_sum_that_came_down_to_nought_counts_from_its_next_climb():
-    found = watched([*QUIET, 11.0, 6.0, 12.0])
+    found = watched([*QUIET, 11.0, 6.0, 11.0])
 
     assert found.rise_since == 8
     assert found.fall_since == 7
     assert found.rise > 0 < found.fall
+
+
+def test_one_odd_month_is_no_drift():
+    found = watched([*QUIET, 90.0])
+
+    assert found.rise == pytest.approx(TUNING.most_surprise - TUNING.slack)
+    assert found.rise < TUNING.alarm
 
 
 def test_falls_mirror_rises():
@@ -147,11 +154,12 @@ def test_surprises_are_independent_whether_or_not_months_hang_together(rho):
             found.append(surprises(fit, one)[WARM_UP:])
     held = np.array(found)
 
-    # Four Monte Carlo errors of 300 x 114 months are 0.03 and 0.02; rho itself is estimated.
+    # Four Monte Carlo errors of 300 x 114 months are 0.02 to 0.03. Rho is estimated, and never
+    # below nought, so that of independent months a little too much is taken away.
     assert len(held) > 0.9 * len(counts)
     assert held.mean() == pytest.approx(0, abs=0.03)
     assert held.var() == pytest.approx(1, abs=0.05)
-    assert np.mean(held[:, 1:] * held[:, :-1]) == pytest.approx(0, abs=0.04)
+    assert -0.08 <= np.mean(held[:, 1:] * held[:, :-1]) <= 0.03
 
 
 def test_a_large_season_does_not_make_its_large_month_a_surprise():

@@ -54,6 +54,9 @@ def test_a_table_is_made_of_the_kind_that_was_brought(kind):
 DAY_KINDS = {
     "polars dates": lambda frame: frame,
     "polars instants": lambda frame: frame.with_columns(pl.col("month").cast(pl.Datetime("us"))),
+    "polars local instants": lambda frame: frame.with_columns(
+        pl.col("month").cast(pl.Datetime("us")).dt.replace_time_zone("Europe/London")
+    ),
     "pandas instants": lambda frame: frame.to_pandas(),
     "pyarrow dates": lambda frame: frame.to_arrow(),
     "rows": lambda frame: frame.to_dicts(),
@@ -75,6 +78,22 @@ def test_months_come_back_as_days_where_they_were_days(kind):
         "2013-04", "2013-05", "2013-06",
     ]  # fmt: skip
     assert row == {"when": "2018-03"}
+
+
+def test_an_instant_comes_back_as_the_first_of_its_month_in_its_own_time_zone():
+    local = (
+        pl.col("month")
+        .str.to_date("%Y-%m")
+        .cast(pl.Datetime("us"))
+        .dt.replace_time_zone("Europe/London")
+    )
+    frame = crimes(1, 3).with_columns(local)
+
+    made = backing_of(frame).made(
+        {}, {"when": Coded([MARCH + 2], np.array([0]))}, {}, order=("when",), like="month"
+    )
+
+    assert made["when"][0].isoformat() == "2018-05-01T00:00:00+01:00"
 
 
 def test_days_and_periods_in_a_pandas_column_of_objects_are_months():

@@ -13,6 +13,7 @@ from regard.records.tables import count_frame
 from regard.signals.pack.frames import read_frame
 from regard.signals.pack.tiers import NOT_TESTED
 from signals.pack_frames import FIRST, KINDS, crimes, rows_of
+from signals.pack_pages import PAGE, as_run
 
 COUNTS = {"series": "area", "value": "count", "unit": "offences", "better": "lower"}
 OF_THE_PACK = ("adjusted_chance", "tier", "state", "words")
@@ -239,3 +240,18 @@ def test_any_counts_at_all_are_read_or_refused_in_words(held):
         assert all(row["words"] for row in found.readings)
         for row in found.readings:
             assert row["chance"] is None or 0 <= row["chance"] <= 1
+
+
+@pytest.mark.slow
+@pytest.mark.real
+def test_the_tutorial_prints_what_it_shows(shared_data):
+    assert (shared_data / "mps_borough_monthly_2010-04_2018-03.parquet").is_file()
+    page = PAGE.read_text(encoding="utf-8")
+
+    assert as_run(page) == page
+
+
+def test_a_page_that_shows_what_its_code_does_not_print_is_found():
+    page = "```python\nprint(1 + 1)\n```\n\n```text\n3\n```\n"
+
+    assert as_run(page) == "```python\nprint(1 + 1)\n```\n\n```text\n2\n```\n"

@@ -67,7 +67,7 @@ def test_two_rows_of_one_month_are_refused_naming_the_first(kind):
         grid_of(backing_of(KINDS[kind](frame)), COUNTS)
 
     assert str(refused.value) == (
-        "2 rows hold 2013-05 of area 01, and 1 more are held twice\n"
+        "2 rows hold 2013-05 of area 01 (cells held twice: 2)\n"
         "Expected: one row a series and month\n"
         "Next: add them up, or name the columns that tell them apart in series="
     )

@@ -66,6 +66,9 @@ def test_no_change_at_all_neither_rises_nor_falls():
 
     assert abs(found.slope.value) < 1e-9
     assert found.p_value == pytest.approx(1)
+    assert str(found.statements()[0]).startswith(
+        "Confidence in the police neither rose nor fell over 9 waves from March 2012 to March 2014"
+    )
 
 
 def test_waves_below_the_smallest_cell_are_left_out():

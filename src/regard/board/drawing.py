@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from regard.core.periods import Month
+from collections.abc import Sequence
+
+from regard.core.periods import MONTHS_A_YEAR, Month
 from regard.core.quantities import PERCENT
 from regard.core.statements import Statement
 from regard.papers.charts import (
+    AcceptedStep,
     ControlChart,
+    FanMonth,
     Flag,
+    Proposal,
     Segment,
     Wave,
     WaveChart,
@@ -15,37 +20,43 @@ from regard.papers.charts import (
     wave_chart,
 )
 from regard.papers.model import Chart
+from regard.papers.year_chart import YearChart, running_totals, year_chart
 from regard.plan.standing import Position
 from regard.plan.telling import named_area
 from regard.signals import Point, Reading
 from regard.signals.tallies import places_for
+from regard.signals.yearend import FanMonth as Foreseen
 
 LONGEST_CHART = 60  # months drawn; five years still tell one month from the next on A4
 FEW = 10  # a month; averages below are drawn with a decimal
 _KIND = {"improvement": "improvement", "concern": "concern", "special cause": "change"}
 
 
-def chart_of(position: Position, *, area: str, anchor: str) -> Chart | None:
+def chart_of(position: Position, *, area: str, anchor: str, waves_why: str = "") -> Chart | None:
     """The chart of a position; None if nothing was supplied.
 
     Args:
         position: What was read.
         area: The area's name, as the chart prints it.
         anchor: The chart's anchor in the paper.
+        waves_why: Why limits differ from month to month, where this chart is to say so.
     """
     reading = position.reading
     if reading is None:
         return None
     if position.waves:
         return wave_chart(_waves(position, reading, area, anchor))
-    return control_chart(_control(position, reading, area, anchor))
+    return control_chart(_control(position, reading, area, anchor, waves_why))
 
 
-def _control(position: Position, reading: Reading, area: str, anchor: str) -> ControlChart:
+def _control(
+    position: Position, reading: Reading, area: str, anchor: str, waves_why: str
+) -> ControlChart:
     last = reading.points[-1].month
     first = max(reading.points[0].month, last + (1 - LONGEST_CHART))
     points = [point for point in reading.points if point.month >= first]
     level = getattr(position.promise, "level", None)
+    waving = _wave(reading, points)
     return ControlChart(
         reading=_title(reading),
         name=position.measure.name,
@@ -57,12 +68,105 @@ def _control(position: Position, reading: Reading, area: str, anchor: str) -> Co
             month: named_area(why, reading.series.scope)
             for month, why in reading.series.why_missing.items()
         },
-        segments=_segments(reading, first),
+        segments=() if waving else _segments(reading, first),
         flags=tuple(_flag(point) for point in points if point.sense in _KIND),
+        centres=tuple(point.centre for point in points) if waving else (),
+        lowers=tuple(point.lower for point in points) if waving else (),
+        uppers=tuple(point.upper for point in points) if waving else (),
+        steps=_steps(reading, first) if reading.levels and waving else (),
+        proposals=_proposals(reading, first) if waving else (),
+        fan=_fan(position, last),
+        waves_why=waves_why if waving else "",
         target=level,
         target_label="milestone",
         places=_places(reading),
         id=anchor,
+    )
+
+
+def _wave(reading: Reading, points: Sequence[Point]) -> bool:
+    """Whether the limits differ from month to month, with season, length or base."""
+    held = [one for one in points if one.lower is not None]
+    return len({(one.centre, one.lower, one.upper) for one in held}) > len(reading.segments)
+
+
+def _steps(reading: Reading, first: Month) -> tuple[AcceptedStep, ...]:
+    """The accepted steps drawn, with the level before each carried on for a year."""
+    found = []
+    for before, after in zip(reading.levels, reading.levels[1:], strict=False):
+        if not after.accepted or after.start <= first:
+            continue
+        at = after.start - reading.series.start
+        points = reading.points[at : at + min(MONTHS_A_YEAR, after.end - after.start + 1)]
+        # A month's centre over its level is its length and season.
+        carried = tuple(
+            before.mean * (point.centre or 0.0) / after.mean if after.mean else before.mean
+            for point in points
+        )
+        found.append(AcceptedStep(after.start, carried))
+    return tuple(found)
+
+
+def _proposals(reading: Reading, first: Month) -> tuple[Proposal, ...]:
+    return tuple(
+        Proposal(
+            month=one.month,
+            earliest=max(one.earliest, first),
+            latest=one.latest,
+            before=one.before.known,
+            after=one.after.known,
+            confirmed=True,
+        )
+        for one in reading.proposals
+        if one.month > first
+    )
+
+
+def _fan(position: Position, last: Month) -> tuple[FanMonth, ...]:
+    """The months to the end of the year, where none of those before them is missing too."""
+    if position.ending is None:
+        return ()
+    fan = tuple(_fan_month(one) for one in position.ending.fan)
+    return fan if fan and fan[0].month - last == 1 else ()
+
+
+def _fan_month(one: Foreseen) -> FanMonth:
+    return FanMonth(one.month, one.centre, one.low80, one.high80, one.low95, one.high95)
+
+
+def year_chart_of(position: Position, *, area: str, anchor: str) -> Chart | None:
+    """The year's running total with last year's and how it may end; None without a forecast.
+
+    Args:
+        position: What was read.
+        area: The area's name, as the chart prints it.
+        anchor: The chart's anchor in the paper.
+    """
+    reading, ending = position.reading, position.ending
+    if reading is None or ending is None or not ending.cumulative or ending.simulated:
+        return None
+    year = ending.year
+    held = [reading.series.at(month) for month in year.months]
+    so_far = running_totals(held)
+    if not so_far or len(so_far) + len(ending.cumulative) != MONTHS_A_YEAR:
+        return None
+    before = running_totals(reading.series.at(month + -MONTHS_A_YEAR) for month in year.months)
+    target = position.target
+    said = position.odds.said if position.odds is not None else ending.statements()[1]
+    return year_chart(
+        YearChart(
+            reading=said,
+            name=position.measure.name,
+            scope=area,
+            unit=reading.series.unit,
+            year=year,
+            so_far=so_far,
+            last_year=before,
+            target=None if target is None else target.value,
+            target_label="milestone",
+            fan=tuple(_fan_month(one) for one in ending.cumulative),
+            id=anchor,
+        )
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from regard.board.gaps import what_is_missing
+from regard.board.pack import sheet_of, steps_for_decision, this_month
 from regard.board.sections import (
     milestone_table,
     outcome_section,
@@ -122,11 +123,14 @@ def _blocks(held: Positions, area: str) -> Iterator[Block]:
     yield from what_it_says(held)
     yield from what_has_no_position(held)
     yield from what_changed(held)
+    yield from this_month(held)
     yield from what_cannot_be_told(held)
     yield from milestone_table(held)
     yield from watched_table(held)
     for outcome in held.plan.outcomes:
         yield from outcome_section(held, outcome, area)
+    yield from steps_for_decision(held)
+    yield from sheet_of(held, area)
     yield Heading("What is missing")
     yield from what_is_missing(held)
     if held.plan.asks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from regard.board.drawing import chart_of
+from regard.board.drawing import chart_of, year_chart_of
 from regard.board.summary import LIKE_FOR_LIKE
 from regard.core.figures import Figure
 from regard.core.quantities import PERCENT
@@ -38,6 +38,10 @@ COLUMNS = (
 VERDICT = Column("Verdict")
 NO_FORECAST = TEMPLATES["no chance given"]
 SAID_ONCE = {"method", UNSCREENED, POISSON_FLOOR, BINOMIAL_FLOOR, "waves", "provisional limits"}
+WAVES = (
+    "The band is where months of this level, of their length and in their season lie: it rises and "
+    "falls through the year as the season does."
+)
 MOST_MONTHS_NAMED = 2  # missing months that a cell of a table names
 
 
@@ -188,8 +192,13 @@ def _promise(held: Positions, one: Position, area: str) -> Iterable[Block]:
     compared = tuple(_compared(one))
     if compared or one.ranked:
         yield Paragraph(together((*compared, *one.ranked)))
-    yield from _read(one, area)
+    yield from _read(one, area, explain=one is first_with_waves(held))
     yield from _said_of(one)
+
+
+def first_with_waves(held: Positions) -> Position | None:
+    """The first position whose chart has limits that wave with the season."""
+    return next((one for one in held.all if one.reading and one.reading.season), None)
 
 
 def _judged(one: Position) -> Iterator[Statement]:
@@ -210,20 +219,25 @@ def _said_of(one: Position) -> Iterator[Block]:
         yield Paragraph("In the words of the source:", one.quoted)
 
 
-def _read(one: Position, area: str) -> Iterator[Block]:
+def _read(one: Position, area: str, *, explain: bool) -> Iterator[Block]:
     """The chart, which its reading stands over as a title, and what else the series says."""
     if one.reading is None:
         why = reason(one.now.missing, one.now.scope) or "no whole month has a value"
         yield Paragraph(Statement.of("Nothing to read: {why}.", why=why))
         return
     first, *rest = read_sentences(one.reading)
-    chart = chart_of(one, area=area, anchor=_anchor("chart", one.promise.id))
+    chart = chart_of(
+        one, area=area, anchor=_anchor("chart", one.promise.id), waves_why=WAVES if explain else ""
+    )
     if chart is not None:
         yield chart
     else:
         rest.insert(0, first)
     if rest:
         yield Paragraph(together(rest), one.accepted)
+    ahead = year_chart_of(one, area=area, anchor=_anchor("year", one.promise.id))
+    if ahead is not None and isinstance(one.promise, Milestone):
+        yield ahead
 
 
 def read_sentences(reading: Reading) -> tuple[Statement, ...]:

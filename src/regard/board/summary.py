@@ -295,10 +295,17 @@ def not_said(held: Positions) -> tuple[Statement, ...]:
     told.extend(gaps)
     if gaps:
         told.append(Statement.of(LEFT_OUT))
-    if any(one.pace is not None for one in held.milestones):
+    if any(one.pace is not None and one.odds is None for one in held.milestones):
         told.append(
             Statement.of(
-                "The chance of meeting a milestone: the arithmetic here is not a forecast."
+                "The chance of a milestone for which none is given: arithmetic is no forecast."
+            )
+        )
+    if any(one.odds is not None for one in held.milestones):
+        told.append(
+            Statement.of(
+                "What no month so far has shown: a chance given here carries levels on as they "
+                "are, drifting as they have, and foresees no new step."
             )
         )
     if held.lacking_forces:

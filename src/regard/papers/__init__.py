@@ -1,8 +1,11 @@
 """Board papers: one document model, written as accessible HTML, DOCX, ODT and tagged PDF."""
 
 from regard.papers.charts import (
+    AcceptedStep,
     ControlChart,
+    FanMonth,
     Flag,
+    Proposal,
     Segment,
     Wave,
     WaveChart,
@@ -10,6 +13,9 @@ from regard.papers.charts import (
     wave_chart,
 )
 from regard.papers.checking import check
+from regard.papers.concentration_chart import ConcentrationChart, Share, concentration_chart
+from regard.papers.funnel_chart import FunnelChart, FunnelLimit, FunnelPoint, funnel_chart
+from regard.papers.icons import assurance_icon, icon_table, variation_icon
 from regard.papers.lock import Lock
 from regard.papers.model import (
     LEFT,
@@ -22,6 +28,7 @@ from regard.papers.model import (
     Contact,
     Document,
     Heading,
+    Icon,
     Implication,
     Missing,
     Note,
@@ -33,42 +40,64 @@ from regard.papers.model import (
     TitleBlock,
     Words,
 )
+from regard.papers.pack_sheet import Panel, Sheet, sheet_charts
 from regard.papers.writing import FORMATS, Rendered, Written, file_stem, render, write
+from regard.papers.year_chart import YearChart, running_totals, year_chart
 
 __all__ = [
     "FORMATS",
     "LEFT",
     "RIGHT",
+    "AcceptedStep",
     "Block",
     "Bullets",
     "Cell",
     "Chart",
     "Column",
+    "ConcentrationChart",
     "Contact",
     "ControlChart",
     "Document",
+    "FanMonth",
     "Flag",
+    "FunnelChart",
+    "FunnelLimit",
+    "FunnelPoint",
     "Heading",
+    "Icon",
     "Implication",
     "Lock",
     "Missing",
     "Note",
+    "Panel",
     "Paragraph",
+    "Proposal",
     "Recommendation",
     "Recommended",
     "Rendered",
     "Row",
     "Segment",
+    "Share",
+    "Sheet",
     "Table",
     "TitleBlock",
     "Wave",
     "WaveChart",
     "Words",
     "Written",
+    "YearChart",
+    "assurance_icon",
     "check",
+    "concentration_chart",
     "control_chart",
     "file_stem",
+    "funnel_chart",
+    "icon_table",
     "render",
+    "running_totals",
+    "sheet_charts",
+    "variation_icon",
     "wave_chart",
     "write",
+    "year_chart",
 ]

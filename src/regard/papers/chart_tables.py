@@ -7,72 +7,138 @@ from collections.abc import Iterable, Mapping, Sequence
 from regard.core.periods import MONTHS_A_YEAR, FinancialYear, Month
 from regard.core.quantities import said
 from regard.papers.chart_values import NOT_SUPPLIED, USUAL, ControlChart, WaveChart
+from regard.papers.chart_words import steps_said
 from regard.papers.model import RIGHT, Cell, Column, Missing, Row, Table
 
-# What a signal says, in the order of precedence: in full, in short, as a letter.
+# What a signal says, in the order of precedence: in full, in short, as a letter, and what it
+# means where its name does not say so. The first six are those of the adjusted count chart.
 SIGNALS = (
-    ("above the upper limit", "high", "H"),
-    ("below the lower limit", "low", "L"),
-    ("rising", "rising", "R"),
-    ("falling", "falling", "F"),
-    ("two of three high", "near high", "T"),
-    ("two of three low", "near low", "t"),
-    ("run above the average", "run high", "A"),
-    ("run below the average", "run low", "B"),
+    ("exceptionally high", "exceptionally high", "E", "far above what was expected"),
+    ("exceptionally low", "exceptionally low", "e", "far below what was expected"),
+    ("run high", "run high", "S", "one of many months in a row above what was expected"),
+    ("run low", "run low", "s", "one of many months in a row below what was expected"),
+    ("drift up", "drift up", "D", "small excesses over what was expected that add up"),
+    ("drift down", "drift down", "d", "small shortfalls from what was expected that add up"),
+    ("above the upper limit", "high", "H", ""),
+    ("below the lower limit", "low", "L", ""),
+    ("rising", "rising", "R", ""),
+    ("falling", "falling", "F", ""),
+    ("two of three high", "near high", "T", ""),
+    ("two of three low", "near low", "t", ""),
+    ("run above the average", "run high", "A", ""),
+    ("run below the average", "run low", "B", ""),
 )
-_SHORT = {full: short for full, short, _ in SIGNALS}
-_LETTER = {full: letter for full, _, letter in SIGNALS}
+_SHORT = {full: short for full, short, _, _ in SIGNALS}
+_LETTER = {full: letter for full, _, letter, _ in SIGNALS}
+_MEANING = {full: meaning or full for full, _, _, meaning in SIGNALS}
 OTHER = "*"  # the letter of a signal that nobody listed
 
 Kinds = Mapping[Month, tuple[str, str]]
 
 
 def control_table(chart: ControlChart, kinds: Kinds) -> Table:
-    """A row a month: its value and what it says, in short words."""
+    """A row a month: its value, what was expected of it and what it says, in short words."""
     rows = []
     for month, value in zip(chart.months, chart.values, strict=True):
         kind, why = kinds[month]
         number: Cell = Missing(why) if value is None else chart.said(value)
         told = kind if value is None or not why else f"{kind}: {_in_short(why)}"
-        rows.append(Row(str(month), (number, told)))
+        rows.append(Row(str(month), (number, *_expected(chart, month), told)))
     signals = _signals(kinds)
-    meaning = ", ".join(f"{_SHORT[one]} means {one}" for one in signals if one in _SHORT)
+    meaning = ", ".join(f"{_SHORT[one]} means {_MEANING[one]}" for one in signals if one in _SHORT)
+    expected = (
+        Column("Expected", chart.unit, RIGHT),
+        Column("Limits, or 80% range to come", chart.unit, RIGHT)
+        if chart.fan
+        else Column("Limits", chart.unit, RIGHT),
+    )
     return Table(
         caption=f"{chart.name}, {chart.scope}, month by month",
         stub="Month",
-        columns=(Column("Value", chart.unit, RIGHT), Column("Reading")),
-        rows=tuple(rows),
-        note=_sentences([*_lines(chart), meaning and f"In the readings, {meaning}"]) or None,
+        columns=(
+            Column("Value", chart.unit, RIGHT),
+            *(expected if chart.waves or chart.fan else ()),
+            Column("Reading"),
+        ),
+        rows=(*rows, *_rows_to_come(chart)),
+        note=_sentences([*_notes(chart), meaning and f"In the readings, {meaning}"]) or None,
     )
+
+
+def _expected(chart: ControlChart, month: Month) -> tuple[Cell, ...]:
+    if not chart.waves and not chart.fan:
+        return ()
+    level = ((s.centre, s.lower, s.upper) for s in chart.segments if s.start <= month <= s.end)
+    line = chart.lines.get(month) or next(level, None)
+    if line is None:
+        return (Missing("none"), Missing("none"))
+    centre, lower, upper = (chart.said(one) for one in line)
+    return (centre, f"{lower} to {upper}")
+
+
+def _rows_to_come(chart: ControlChart) -> list[Row]:
+    said = chart.said
+    return [
+        Row(
+            str(one.month),
+            (
+                Missing("to come"),
+                said(one.centre),
+                f"{said(one.low80)} to {said(one.high80)}",
+                f"To come: 95% range {said(one.low95)} to {said(one.high95)}",
+            ),
+        )
+        for one in chart.fan
+    ]
 
 
 def control_sheet(chart: ControlChart, kinds: Kinds) -> Table:
     """A row a financial year and a column a month, each value with its strongest signal.
 
-    Which months carry which signal is said below, none left out.
+    Limits that differ from month to month, and months to come, have rows of their own. Which
+    months carry which signal is said below, none left out.
     """
     values = dict(zip(chart.months, chart.values, strict=True))
-    first, last = (FinancialYear.of(one.start) for one in (chart.months[0], chart.months[-1]))
-    years = [FinancialYear(one) for one in range(first.first_year, last.first_year + 1)]
-    months = [Month.of(first.start) + step for step in range(MONTHS_A_YEAR)]
-    rows = tuple(
-        Row(
-            str(year),
-            tuple(
-                _in_year(chart, kinds, values, Month.of(year.start) + step)
-                for step in range(MONTHS_A_YEAR)
-            ),
+    first, last = (FinancialYear.of(one.start) for one in (chart.drawn[0], chart.drawn[-1]))
+    others = _other_rows(chart)
+    rows = []
+    for year in (FinancialYear(one) for one in range(first.first_year, last.first_year + 1)):
+        months = [Month.of(year.start) + step for step in range(MONTHS_A_YEAR)]
+        if any(month in values for month in months):
+            cells = tuple(_in_year(chart, kinds, values, month) for month in months)
+            rows.append(Row(str(year), cells))
+        rows.extend(
+            Row(f"{year} {name}", tuple(held.get(month, "") for month in months))
+            for name, held in others.items()
+            if any(month in held for month in months)
         )
-        for year in years
-    )
-    names = [f"{month.start:%b}" for month in months]
+    names = [f"{(Month.of(first.start) + step).start:%b}" for step in range(MONTHS_A_YEAR)]
     return Table(
         caption=f"{chart.name} ({chart.unit}), {chart.scope}, month by month",
         stub="Year",
         columns=tuple(Column(name, align=RIGHT) for name in names),
-        rows=rows,
-        note=_sentences([*_lines(chart), *_stretches(chart, kinds)]) or None,
+        rows=tuple(rows),
+        note=_sentences([*_notes(chart), *_stretches(chart, kinds)]) or None,
     )
+
+
+def _other_rows(chart: ControlChart) -> dict[str, dict[Month, str]]:
+    """What is drawn beside the values, by the name of its row."""
+    lines = chart.lines
+    told: dict[str, dict[Month, float]] = {
+        "expected": {month: line[0] for month, line in lines.items()}
+        | {one.month: one.centre for one in chart.fan},
+        "lower": {month: line[1] for month, line in lines.items()},
+        "upper": {month: line[2] for month, line in lines.items()},
+        "80% from": {one.month: one.low80 for one in chart.fan},
+        "80% to": {one.month: one.high80 for one in chart.fan},
+        "95% from": {one.month: one.low95 for one in chart.fan},
+        "95% to": {one.month: one.high95 for one in chart.fan},
+    }
+    return {
+        name: {month: chart.said(value) for month, value in row.items()}
+        for name, row in told.items()
+    }
 
 
 def _in_year(
@@ -84,7 +150,7 @@ def _in_year(
     if value is None:
         return Missing("no value")
     told = [_LETTER.get(one, OTHER) for one in _split(kinds[month][1])]
-    ranks = [letter for _, _, letter in SIGNALS]
+    ranks = list(_LETTER.values())
     letter = min(told, key=lambda one: ranks.index(one) if one in ranks else len(ranks), default="")
     return f"{chart.said(value)}\N{NO-BREAK SPACE}{letter}".rstrip()
 
@@ -97,6 +163,16 @@ def _lines(chart: ControlChart) -> list[str]:
         name = "average so far" if one.provisional else "average"
         limits = f"limits {chart.said(one.lower)} to {chart.said(one.upper)}"
         told.append(f"{months}: {name} {chart.said(one.centre)}, {limits}")
+    return told
+
+
+def _notes(chart: ControlChart) -> list[str]:
+    """The lines that hold for many months, the steps and what the rows mean, a sentence each."""
+    told = [*_lines(chart), *steps_said(chart)]
+    if chart.waves:
+        told.append("Lower and upper are the limits of each month")
+    if chart.fan:
+        told.append("Months to come have an expected value, an 80% and a 95% range")
     return told
 
 

@@ -22,6 +22,7 @@ from regard.papers.model import (
     Chart,
     Document,
     Heading,
+    Icon,
     Missing,
     Note,
     Paragraph,
@@ -193,6 +194,8 @@ def _row_problems(row: Row, columns: int, place: str) -> Iterator[str]:
     for cell in row.cells:
         if isinstance(cell, Missing) and not fit_line(cell.why):
             yield f"{place}: a value is missing and nothing says why"
+        if isinstance(cell, Icon):
+            yield from _icon_problems(cell, place)
 
 
 def _chart_problems(chart: Chart, place: str) -> Iterator[str]:
@@ -205,7 +208,19 @@ def _chart_problems(chart: Chart, place: str) -> Iterator[str]:
         yield f"{place}: no table of the data drawn"
     else:
         yield from _table_problems(chart.table, f"{place}, data")
+    if chart.note is not None:
+        yield from _wordless(chart.note, f"{place}, note")
+    for icon in chart.icons:
+        yield from _icon_problems(icon, place)
     yield from (f"{place}: {reach}" for reach in reaches(chart.spec))
+
+
+def _icon_problems(icon: Icon, place: str) -> Iterator[str]:
+    if not _ANCHOR.fullmatch(icon.name):
+        yield f"{place}: icon {shown(icon.name)} is not small letters, digits and hyphens"
+    if not fit_line(icon.alt):
+        yield f"{place}: no alternative text for icon {shown(icon.name)}"
+    yield from (f"{place}, icon {icon.name}: {reach}" for reach in reaches(icon.spec))
 
 
 def reaches(spec: Any, path: str = "spec") -> Iterator[str]:

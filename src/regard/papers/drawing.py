@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Any
 
-from regard.core.periods import FIRST_MONTH_OF_YEAR, Month
+from regard.core.periods import Month
 from regard.papers.chart_frame import (
+    BAND,
+    BLUE,
+    DARK,
     GREY,
-    INK,
-    LABEL_GAP,
-    WIDTH,
+    HEIGHT,
+    ORANGE,
+    PURPLE,
+    TALL,
+    TEXT,
     Axis,
     axis_title,
     framed,
@@ -19,6 +24,7 @@ from regard.papers.chart_frame import (
     target_layer,
     vertical,
 )
+from regard.papers.chart_key import BELOW_AXIS, Entry, key_layers
 from regard.papers.chart_values import (
     CHANGE,
     CONCERN,
@@ -27,224 +33,195 @@ from regard.papers.chart_values import (
     USUAL,
     ControlChart,
 )
+from regard.papers.fan_drawing import BANDS, fan_layers
+from regard.papers.fan_drawing import CENTRE as FAN_CENTRE
+from regard.papers.lettering import width_of
+from regard.papers.limit_drawing import CENTRE, EXPECTED, LIMIT, WAVING, limit_layers
+from regard.papers.month_axis import day, month_axis
+from regard.papers.step_drawing import BEFORE, PROPOSED, captions, step_layers
 
-MOST_MONTH_LABELS = 6
-MONTHS_A_QUARTER = 3
-MOST_QUARTERS = 24  # marked between the months that the axis names
-LIGHT = "#8b9297"
-STEP_LABEL = 58  # pixels that the date of a step takes
-# Each kind differs in shape and in lightness; the hues are Okabe and Ito's (2008), told
-# apart by colour-blind readers.
+# Each kind differs in shape, and what stands out is larger too.
 LOOKS = {
-    USUAL: ("circle", "#8b9297"),
-    CONCERN: ("diamond", "#b34700"),
-    IMPROVEMENT: ("square", "#0072b2"),
-    CHANGE: ("triangle-up", INK),
+    USUAL: ("circle", DARK),
+    CONCERN: ("diamond", ORANGE),
+    IMPROVEMENT: ("square", BLUE),
+    CHANGE: ("triangle-up", PURPLE),
     NOT_SUPPLIED: ("cross", GREY),
 }
+# A white edge parts marks that touch.
+POINT = {"type": "point", "filled": True, "opacity": 1, "stroke": "white", "strokeWidth": 0.7}
+FEW = 40  # months, between which large marks have room
+Kinds = Mapping[Month, tuple[str, str]]
+
+
+def control_spec(chart: ControlChart, kinds: Kinds) -> dict[str, Any]:
+    """The specification of a control chart, whose months are of these kinds."""
+    axis = Axis.holding([*chart.supplied, *_lines(chart)])
+    height = TALL if chart.waves or chart.fan or chart.proposals else HEIGHT
+    lines = max((one.line + 1 for one in captions(chart)), default=0)
+    x = month_axis(chart.drawn)
+    y = vertical(axis, axis_title(chart.name, chart.unit, axis), lines=lines)
+    layers = [
+        *limit_layers(chart, x, y),
+        *fan_layers(_fan_rows(chart), x, y),
+        *step_layers(chart, x, y),
+    ]
+    if chart.target is not None:
+        layers.append(target_layer(chart.target, y))
+    layers += _value_layers(chart, kinds, axis, (x, y))
+    layers.append(label_layer(edge_labels(chart), axis, y, height=height))
+    widest = max(width_of(f"{one:,.{axis.decimals}f}", TEXT) for one in axis.ticks)
+    layers += key_layers(_key(chart, kinds), left=-widest, top=height + BELOW_AXIS)
+    return framed(layers, height=height)
 
 
 def _lines(chart: ControlChart) -> list[float]:
+    """Every value drawn that is not a month's own."""
     lines = [end for one in chart.segments for end in (one.lower, one.centre, one.upper)]
+    lines += [end for ends in chart.lines.values() for end in ends]
+    lines += [end for one in chart.fan for end in (one.low95, one.high95)]
+    lines += [value for one in chart.accepted for value in one.before]
+    lines += [one.after for one in chart.proposals]
     return lines if chart.target is None else [*lines, chart.target]
 
 
-def _day(month: Month, *, half: int = 0) -> str:
-    """The instant of a month on the axis; `half` of −1 or 1 goes half a month back or on."""
-    if half < 0:
-        previous = month + -1
-        return f"{previous.iso}-16T00:00:00Z"
-    return f"{month.iso}-{'16' if half else '01'}T00:00:00Z"
-
-
-def _month_labels(months: Sequence[Month]) -> list[Month]:
-    """The months that the axis names: so many as can be read, April among them."""
-    for step in (1, 2, 3, 6, 12, 24, 60):
-        named = [m for m in months if (m.ordinal - FIRST_MONTH_OF_YEAR + 1) % step == 0]
-        if len(named) <= MOST_MONTH_LABELS:
-            return named
-    return [months[0], months[-1]]
-
-
-def _ticks(months: Sequence[Month], named: Sequence[Month]) -> list[Month]:
-    """The months that the axis marks: those it names, and between them the quarters."""
-    if len(months) > MOST_QUARTERS * MONTHS_A_QUARTER:
-        return list(named)
-    quarters = (m for m in months if (m.number - FIRST_MONTH_OF_YEAR) % MONTHS_A_QUARTER == 0)
-    return sorted({*named, *quarters})
-
-
-def _x(months: Sequence[Month]) -> dict[str, Any]:
-    named = _month_labels(months)
-    is_named = f"indexof({[m.iso for m in named]}, utcFormat(datum.value, '%Y-%m')) >= 0"
-    return {
-        "type": "temporal",
-        "scale": {"type": "utc", "domain": [_day(months[0], half=-1), _day(months[-1], half=1)]},
-        "axis": {
-            "title": None,
-            "values": [_day(m) for m in _ticks(months, named)],
-            "labelExpr": f"{is_named} ? utcFormat(datum.value, '%b %Y') : ''",
-            "labelOverlap": False,
-            "tickSize": {"condition": {"test": is_named, "value": 7}, "value": 3},
-            "tickColor": {"condition": {"test": is_named, "value": GREY}, "value": LIGHT},
-            "grid": False,
-        },
-    }
-
-
-def control_spec(chart: ControlChart, kinds: Mapping[Month, tuple[str, str]]) -> dict[str, Any]:
-    """The specification of a control chart, whose months are of these kinds."""
-    axis = Axis.holding([*chart.supplied, *_lines(chart)])
-    steps = _steps(chart)
-    lines = max((one["line"] + 1 for one in steps), default=0)
-    x = _x(chart.months)
-    y = vertical(axis, axis_title(chart.name, chart.unit, axis), lines=lines)
-    layers = (
-        _segment_layers(chart, x, y)
-        + _step_layers(steps, x)
-        + _value_layers(chart, kinds, axis, (x, y))
-    )
-    labels = _edge_labels(chart)
-    if chart.target is not None:
-        layers.append(target_layer(chart.target, y))
-    layers.append(label_layer(labels, axis, y))
-    return framed(layers)
-
-
-def _segment_layers(
-    chart: ControlChart, x: Mapping[str, Any], y: Mapping[str, Any]
-) -> list[dict[str, Any]]:
+def _fan_rows(chart: ControlChart) -> list[dict[str, Any]]:
     rows = [
         {
-            "from": _day(one.start, half=-1),
-            "to": _day(one.end, half=1),
             "centre": one.centre,
-            "lower": one.lower,
-            "upper": one.upper,
+            "low80": one.low80,
+            "high80": one.high80,
+            "low95": one.low95,
+            "high95": one.high95,
         }
-        for one in chart.segments
+        for one in chart.fan
     ]
-    return [
-        {
-            "data": {"values": rows},
-            "mark": {"type": "rule", "color": INK if name == "centre" else GREY, **look},
-            "encoding": {
-                "x": {"field": "from", **x},
-                "x2": {"field": "to"},
-                "y": {"field": name, **y},
-            },
-        }
-        for name, look in (
-            ("centre", {"strokeWidth": 1.6}),
-            ("lower", {"strokeWidth": 1.2, "strokeDash": [5, 3]}),
-            ("upper", {"strokeWidth": 1.2, "strokeDash": [5, 3]}),
-        )
-        if rows
-    ]
-
-
-def _steps(chart: ControlChart) -> list[dict[str, Any]]:
-    """Where one segment ends and the next begins: its day, its date and how the date stands.
-
-    Dates stand above the plot. One that would run into the labels at the right edge stands
-    left of its rule, one that would cover the date before it a line higher.
-    """
-    steps: list[dict[str, Any]] = []
-    taken: list[float] = []  # where the dates on each line end
-    for _, later in pairwise(chart.segments):
-        at = (later.start - chart.start) * WIDTH / len(chart.values)
-        left = at if at + STEP_LABEL <= WIDTH else at - STEP_LABEL
-        line = next((n for n, end in enumerate(taken) if left >= end), len(taken))
-        taken[line : line + 1] = [left + STEP_LABEL]
-        month = later.start
-        label = f"{month.start:%b %Y}"
-        at_day = _day(month, half=-1)
-        steps.append({"at": at_day, "label": label, "line": line, "before": left < at})
-    return steps
-
-
-def _step_layers(steps: Sequence[Mapping[str, Any]], x: Mapping[str, Any]) -> list[dict[str, Any]]:
-    if not steps:
+    if not rows:
         return []
-    at = {"field": "at", **x}
-    rule = {"type": "rule", "color": GREY, "strokeDash": [1, 3], "strokeWidth": 1.4}
-    layers = [{"data": {"values": list(steps)}, "mark": rule, "encoding": {"x": at}}]
-    for line, before in sorted({(one["line"], one["before"]) for one in steps}):
-        rows = [one for one in steps if (one["line"], one["before"]) == (line, before)]
-        align = "right" if before else "left"
-        text = {"type": "text", "align": align, "baseline": "bottom", "fontSize": 12}
-        y = {"value": -2 - line * LABEL_GAP}
-        encoding = {"x": at, "y": y, "text": {"field": "label"}}
-        layers.append({"data": {"values": rows}, "mark": text, "encoding": encoding})
-    return layers
+    middles = [day(one.month) for one in chart.fan]
+    first, last = day(chart.fan[0].month, half=-1), day(chart.fan[-1].month, half=1)
+    at = zip((first, *middles, last), (rows[0], *rows, rows[-1]), strict=True)
+    return [{"at": one, **row} for one, row in at]
 
 
 def _value_layers(
     chart: ControlChart,
-    kinds: Mapping[Month, tuple[str, str]],
+    kinds: Kinds,
     axis: Axis,
     scales: tuple[Mapping[str, Any], Mapping[str, Any]],
 ) -> list[dict[str, Any]]:
     x, y = scales
     pairs = list(zip(chart.months, chart.values, strict=True))
     line = [
-        {"month": _day(month), "value": value, "run": run}
+        {"month": day(month), "value": value, "run": run}
         for run, (whole, group) in enumerate(groupby(pairs, key=lambda one: one[1] is not None))
         for month, value in group
         if whole
     ]
     points = [
         {
-            "month": _day(month),
+            "month": day(month),
             "value": axis.low if value is None else value,
             "kind": kinds[month][0],
+            "told": told(chart, kinds, month, value),
         }
         for month, value in pairs
     ]
-    seen = [kind for kind in LOOKS if any(kind == one["kind"] for one in points)]
     at = {"x": {"field": "month", **x}, "y": {"field": "value", **y}}
-    legend = {"symbolSize": 80} if seen != [USUAL] else None
     return [
         {
+            "name": "values",
             "data": {"values": line},
-            "mark": {"type": "line", "color": "#8b9297", "strokeWidth": 1.2},
+            "mark": {"type": "line", "color": DARK, "strokeWidth": 1.2},
             "encoding": {**at, "detail": {"field": "run", "type": "nominal"}},
         },
         {
+            "name": "points",
             "data": {"values": points},
-            "mark": {"type": "point", "filled": True, "opacity": 1},
-            "encoding": {
-                **at,
-                "shape": _scale(seen, 0, legend),
-                "color": _scale(seen, 1, legend),
-                "size": {
-                    "condition": {"test": f"datum.kind === '{USUAL}'", "value": 30},
-                    "value": 85,
-                },
-            },
+            "mark": POINT,
+            "encoding": {**at, **_looks(points)},
         },
     ]
 
 
-def _scale(seen: Sequence[str], which: int, legend: Mapping[str, Any] | None) -> dict[str, Any]:
+def _looks(points: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    seen = [kind for kind in LOOKS if any(kind == one["kind"] for one in points)]
+    looks = [
+        {
+            "field": "kind",
+            "type": "nominal",
+            "scale": {"domain": seen, "range": [LOOKS[kind][which] for kind in seen]},
+            "legend": None,
+        }
+        for which in (0, 1)
+    ]
+    usual = {"test": f"datum.kind === '{USUAL}'", "value": 24}
     return {
-        "field": "kind",
-        "type": "nominal",
-        "scale": {"domain": list(seen), "range": [LOOKS[kind][which] for kind in seen]},
-        "legend": legend,
+        "shape": looks[0],
+        "color": looks[1],
+        "size": {"condition": usual, "value": 85 if len(points) <= FEW else 64},
+        "tooltip": {"field": "told", "type": "nominal"},
     }
 
 
-def _edge_labels(chart: ControlChart) -> list[tuple[float, str]]:
-    labels = []
-    if chart.segments:
-        last = chart.segments[-1]
-        name = "average so far" if last.provisional else "average"
+def told(chart: ControlChart, kinds: Kinds, month: Month, value: float | None) -> str:
+    """What a screen says of a month when it is pointed at, its value in the unit of the chart."""
+    kind, why = kinds[month]
+    if value is None:
+        return f"{month}: {why}"
+    said = f"{month}: {chart.said(value)} {chart.unit}. {kind}{f': {why}' if why else ''}"
+    if month not in chart.lines:
+        return said
+    centre, lower, upper = (chart.said(one) for one in chart.lines[month])
+    return f"{said}. Expected {centre}, limits {lower} to {upper}"
+
+
+def edge_labels(chart: ControlChart) -> list[tuple[float, str]]:
+    """The labels at the right edge, each with the value beside which it stands."""
+    labels = _limit_labels(chart)
+    if chart.fan:
+        last = chart.fan[-1]
         labels = [
-            (last.lower, f"lower limit {chart.said(last.lower)}"),
-            (last.centre, f"{name} {chart.said(last.centre)}"),
-            (last.upper, f"upper limit {chart.said(last.upper)}"),
+            (last.centre, f"expected {chart.said(last.centre)}"),
+            (last.high80, f"80%: {chart.said(last.low80)} to {chart.said(last.high80)}"),
+            (last.high95, f"95%: {chart.said(last.low95)} to {chart.said(last.high95)}"),
         ]
     if chart.target is not None:
         labels.append((chart.target, f"{chart.target_label} {chart.said(chart.target)}"))
     return labels
+
+
+def _limit_labels(chart: ControlChart) -> list[tuple[float, str]]:
+    if chart.lines:
+        name, (centre, lower, upper) = "expected", chart.lines[max(chart.lines)]
+    elif chart.segments:
+        last = chart.segments[-1]
+        name = "average so far" if last.provisional else "average"
+        centre, lower, upper = last.centre, last.lower, last.upper
+    else:
+        return []
+    return [
+        (lower, f"lower limit {chart.said(lower)}"),
+        (centre, f"{name} {chart.said(centre)}"),
+        (upper, f"upper limit {chart.said(upper)}"),
+    ]
+
+
+def _key(chart: ControlChart, kinds: Kinds) -> list[Entry]:
+    """What the marks stand for that no label names beside them."""
+    entries = []
+    if chart.fan and chart.waves:
+        entries.append(Entry("expected, and limits", bands=((BAND, WAVING),), line=EXPECTED))
+    elif chart.fan and chart.segments:
+        entries.append(Entry("average, and limits", bands=((BAND, LIMIT),), line=CENTRE))
+    if any(one.before for one in chart.accepted):
+        entries.append(Entry("level before the step", line=BEFORE))
+    if chart.proposals:
+        entries.append(Entry("level of the proposed step", line=PROPOSED))
+    if chart.fan:
+        bands = tuple((colour, edge) for _, _, colour, edge in BANDS)
+        entries.append(Entry("to come: 80% and 95% ranges", bands=bands, line=FAN_CENTRE))
+    seen = {kind for kind, _ in kinds.values()}
+    if seen != {USUAL}:
+        entries += [Entry(kind, point=look) for kind, look in LOOKS.items() if kind in seen]
+    return entries

@@ -19,6 +19,7 @@ from regard.papers.layout import (
     LaidContacts,
     LaidEntries,
     LaidHeading,
+    LaidIcon,
     LaidKeys,
     LaidList,
     LaidNote,
@@ -37,6 +38,7 @@ from regard.papers.model import (
     Column,
     Document,
     Heading,
+    Icon,
     Missing,
     Note,
     Paragraph,
@@ -89,6 +91,7 @@ class _Layer:
         self.notes = Notes()
         self.counts = _Counts()
         self.charts: list[LaidChart] = []
+        self.icons: dict[str, Icon] = {}
         self.under = ""
         before = 2 if _has_figures(document) else bool(document.sources)
         self.data_annex = f"annex {'ABC'[before]}"
@@ -235,6 +238,8 @@ class _Layer:
             sheet,
             self.data_annex,
             place.anchor,
+            note=() if block.note is None else self.notes.runs(block.note, place),
+            icons=tuple(map(self.icon, block.icons)),
         )
         self.charts.append(laid)
         return laid
@@ -259,10 +264,16 @@ class _Layer:
         pairs = zip(row.cells, columns, strict=True)
         return header, tuple(self.cell(cell, column, place, seen) for cell, column in pairs)
 
+    def icon(self, icon: Icon) -> LaidIcon:
+        self.icons[icon.name] = icon
+        return LaidIcon(icon.name, fit_line(icon.alt))
+
     def cell(self, cell: Cell, column: Column, place: Place, seen: set[str]) -> LaidCell:
         match cell:
             case Missing():
                 return LaidCell((Run(fit_line(cell.why)),), missing=True)
+            case Icon():
+                return LaidCell((), icon=self.icon(cell))
             case Figure():
                 number, name = self.notes.number(cell, place)
                 run = Run(fit_line(_in_column(cell, column)), number, name)
@@ -345,6 +356,7 @@ def lay(document: Document) -> Laid:
         facts=_facts(document),
         blocks=tuple(layer.whole()),
         charts=tuple(layer.charts),
+        icons=tuple((name, icon.spec) for name, icon in sorted(layer.icons.items())),
         foot=_foot(document),
         summary=fit_line(document.summary),
         year=title.held_on.year,

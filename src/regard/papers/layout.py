@@ -84,11 +84,20 @@ class LaidNote:
 
 
 @dataclass(frozen=True)
+class LaidIcon:
+    """An icon: the name of its picture and the words that it stands for."""
+
+    name: str
+    alt: str
+
+
+@dataclass(frozen=True)
 class LaidCell:
-    """A cell; `missing` where it has no value and its words say why."""
+    """A cell; `missing` where it has no value and its words say why; `icon` instead of words."""
 
     runs: Runs
     missing: bool = False
+    icon: LaidIcon | None = None
 
 
 @dataclass(frozen=True)
@@ -147,6 +156,8 @@ class LaidChart:
     sheet: LaidTable
     data_in: str
     anchor: str
+    note: Runs = ()
+    icons: tuple[LaidIcon, ...] = ()
     kind: str = "chart"
 
 
@@ -262,6 +273,7 @@ class Laid:
         facts: The other lines of the title block: name and value.
         blocks: Everything below the title block, annexes too, in order of reading.
         charts: The charts among them, by number.
+        icons: The pictures of the icons in them: name and specification.
         foot: The line at the foot of every page that says from what the paper was made.
         summary: One line for catalogues.
         year, month, day: The paper's own date.
@@ -275,6 +287,7 @@ class Laid:
     facts: tuple[tuple[str, str], ...]
     blocks: tuple[LaidBlock, ...]
     charts: tuple[LaidChart, ...]
+    icons: tuple[tuple[str, Mapping[str, Any]], ...]
     foot: str
     summary: str
     year: int

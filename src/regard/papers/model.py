@@ -94,7 +94,22 @@ class Missing:
     why: str
 
 
-Cell = Statement | Figure | Missing | str
+@dataclass(frozen=True)
+class Icon:
+    """A small picture that stands for words, in a cell of a table or beside a title.
+
+    Attributes:
+        name: What it is called, in small letters, digits and hyphens; one name, one picture.
+        alt: The words that it stands for.
+        spec: A Vega-Lite specification whose data is inside it; nothing is fetched.
+    """
+
+    name: str
+    alt: str
+    spec: Mapping[str, Any] = field(hash=False, compare=False)
+
+
+Cell = Statement | Figure | Missing | Icon | str
 
 
 @dataclass(frozen=True)
@@ -146,6 +161,8 @@ class Chart:
         table: The data drawn.
         sheet: The same data as they stand best on a page of paper; None if that is `table`.
         id: Its anchor; left empty, it gets one.
+        note: A line below it, such as how to read it.
+        icons: Icons beside its title.
     """
 
     spec: Mapping[str, Any] = field(hash=False)
@@ -154,6 +171,8 @@ class Chart:
     table: Table | None = None
     sheet: Table | None = None
     id: str = ""
+    note: Words | None = None
+    icons: tuple[Icon, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -262,6 +281,8 @@ def words_of(block: Block) -> Iterator[Words]:
             yield from _words_of_table(block)
         case Chart():
             yield block.reading
+            if block.note is not None:
+                yield block.note
             for table in filter(None, (block.table, block.sheet)):
                 yield from _words_of_table(table)
 

@@ -34,6 +34,7 @@ def opendocument(paper: Laid, pictures: Pictures) -> bytes:
         ),
     ]
     parts.extend((f"Pictures/chart-{n}.png", png) for n, png in sorted(pictures.png.items()))
+    parts.extend((f"Pictures/icon-{name}.png", png) for name, png in pictures.icon_png.items())
     return packed(parts, day)
 
 

@@ -28,11 +28,12 @@ def pdf(paper: Laid, pictures: Pictures) -> Held:
     told = {
         one.name: getattr(paper, one.name)
         for one in fields(paper)
-        if one.name not in ("blocks", "charts")
+        if one.name not in ("blocks", "charts", "icons")
     }
     told["timestamp"] = int(moment.timestamp())
     told["blocks"] = [_told(block, paper, pictures) for block in paper.blocks]
     files = {f"chart-{number}.svg": svg for number, svg in pictures.svg.items()}
+    files |= {f"icon-{name}.svg": svg for name, svg in pictures.icon_svg.items()}
     files["paper.typ"] = TEMPLATE.read_bytes()
     files["paper.json"] = json.dumps(told, ensure_ascii=False, sort_keys=True).encode()
     return run_locked("typeset_engine", files, ["paper.pdf"])
@@ -55,8 +56,10 @@ def _told(block: LaidBlock, paper: Laid, pictures: Pictures) -> Mapping[str, Any
             told = {
                 one.name: getattr(block, one.name)
                 for one in fields(block)
-                if one.name not in ("spec", "data", "sheet", "reading")
+                if one.name not in ("spec", "data", "sheet", "reading", "note", "icons")
             }
-            return told | {"reading": [asdict(run) for run in block.reading], "width": width}
+            runs = {"reading": block.reading, "note": block.note}
+            told |= {name: [asdict(one) for one in held] for name, held in runs.items()}
+            return told | {"icons": [asdict(one) for one in block.icons], "width": width}
         case _:
             return asdict(block)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 import struct
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 from xml.etree import ElementTree as ET  # noqa: S405 - reads only what our own engine drew
 
 from regard.core.errors import PaperRefused, shown
+from regard.papers.chart_frame import FULL_WIDTH
 from regard.papers.layout import LaidChart
 from regard.papers.lock import Lock, run_locked
 
@@ -24,17 +26,21 @@ ET.register_namespace("", SVG)
 
 
 PNG_SCALE = 2.5  # pixels of a PNG for one of the specification; 240 to the inch on A4
-FULL_WIDTH = 640  # pixels of a specification that fill the column of a page
 _PNG_SIZE = slice(16, 24)  # width and height in the header of a PNG (RFC 2083, 4.1.1)
 
 
 @dataclass(frozen=True)
 class Pictures:
-    """The charts of a paper as pictures, by number, and the lock under which they were drawn."""
+    """The charts of a paper as pictures, by number, its icons by name, and the lock on the engine.
+
+    Icons in SVG carry no words: where one stands, what holds it says what it stands for.
+    """
 
     svg: dict[int, bytes]
     png: dict[int, bytes]
     lock: Lock | None
+    icon_svg: dict[str, bytes] = field(default_factory=dict)
+    icon_png: dict[str, bytes] = field(default_factory=dict)
 
     def png_shape(self, number: int) -> tuple[float, float]:
         """Share of the column that a PNG fills, and its height as a share of its width."""
@@ -42,29 +48,40 @@ class Pictures:
         return min(1.0, width / PNG_SCALE / FULL_WIDTH), height / width
 
 
-def draw(charts: Sequence[LaidChart], kinds: Iterable[str]) -> Pictures:
-    """Draw charts as `svg`, `png` or both, all in one locked child.
+def draw(
+    charts: Sequence[LaidChart],
+    kinds: Iterable[str],
+    icons: Sequence[tuple[str, Mapping[str, Any]]] = (),
+) -> Pictures:
+    """Draw charts and icons as `svg`, `png` or both, all in one locked child.
 
     Raises:
         PaperRefused: a specification cannot be drawn, or the picture reaches outside itself.
     """
     kinds = sorted(kinds)
-    if not charts or not kinds:
+    specs = [*(chart.spec for chart in charts), *(spec for _, spec in icons)]
+    if not specs or not kinds:
         return Pictures({}, {}, None)
-    numbers = {chart.number: index for index, chart in enumerate(charts, start=1)}
-    job = {"specs": [dict(chart.spec) for chart in charts], "kinds": kinds, "scale": PNG_SCALE}
-    wanted = [f"chart-{index}.{kind}" for index in numbers.values() for kind in kinds]
+    job = {"specs": [dict(spec) for spec in specs], "kinds": kinds, "scale": PNG_SCALE}
+    wanted = [f"chart-{index + 1}.{kind}" for index in range(len(specs)) for kind in kinds]
     held = run_locked("draw_engine", {"job.json": json.dumps(job).encode()}, wanted)
-    drawn = {
-        kind: {number: held.files[f"chart-{index}.{kind}"] for number, index in numbers.items()}
-        for kind in kinds
-    }
-    svg = {
-        chart.number: enclosed(drawn["svg"][chart.number], chart)
-        for chart in charts
-        if "svg" in kinds
-    }
-    return Pictures(svg, drawn.get("png", {}), held.lock)
+    drawn: dict[str, list[bytes]] = {"svg": [], "png": []}
+    for kind in kinds:
+        drawn[kind] = [held.files[one] for one in wanted if one.endswith(kind)]
+    of_charts = {kind: pictures[: len(charts)] for kind, pictures in drawn.items()}
+    of_icons = {kind: pictures[len(charts) :] for kind, pictures in drawn.items()}
+    numbers, names = [chart.number for chart in charts], [name for name, _ in icons]
+    held_in = zip(charts, of_charts["svg"], strict=False)
+    return Pictures(
+        svg={chart.number: enclosed(svg, chart) for chart, svg in held_in},
+        png=dict(zip(numbers, of_charts["png"], strict=False)),
+        lock=held.lock,
+        icon_svg={
+            name: enclosed_icon(svg, name)
+            for name, svg in zip(names, of_icons["svg"], strict=False)
+        },
+        icon_png=dict(zip(names, of_icons["png"], strict=False)),
+    )
 
 
 def enclosed(svg: bytes, chart: LaidChart) -> bytes:
@@ -77,7 +94,7 @@ def enclosed(svg: bytes, chart: LaidChart) -> bytes:
     """
     root = ET.fromstring(svg)  # noqa: S314 - drawn by our own engine from data
     for element in root.iter():
-        _enclose(element, chart)
+        _enclose(element, chart.label, chart.anchor)
     root.set("role", "img")
     root.set("aria-labelledby", f"{chart.anchor}-name {chart.anchor}-alt")
     for index, (tag, name, text) in enumerate(
@@ -89,11 +106,30 @@ def enclosed(svg: bytes, chart: LaidChart) -> bytes:
     return ET.tostring(root, encoding="unicode").encode()
 
 
-def _enclose(element: ET.Element, chart: LaidChart) -> None:
+def enclosed_icon(svg: bytes, name: str) -> bytes:
+    """The picture of an icon with nothing in it that could fetch, run or be pointed to.
+
+    It has no ids, so that one icon can stand many times in one page.
+
+    Raises:
+        PaperRefused: it holds an element, a link, a style or a part that something points to.
+    """
+    root = ET.fromstring(svg)  # noqa: S314 - drawn by our own engine from data
+    for element in root.iter():
+        _enclose(element, f"the icon {name}", name)
+        if "id" in element.attrib or "clip-path" in element.attrib:
+            raise PaperRefused(
+                f"the picture of the icon {name} holds parts with ids",
+                expected="marks alone, without a clip or a gradient",
+            )
+    return ET.tostring(root, encoding="unicode").encode()
+
+
+def _enclose(element: ET.Element, label: str, anchor: str) -> None:
     tag = element.tag.removeprefix(f"{{{SVG}}}")
     if tag not in _ALLOWED:
         raise PaperRefused(
-            f"the picture of {chart.label} holds {shown(tag)}, which could reach outside the paper",
+            f"the picture of {label} holds {shown(tag)}, which could reach outside the paper",
             expected=f"only {', '.join(sorted(_ALLOWED))}",
             next_step="draw it with marks that hold their own data",
         )
@@ -101,21 +137,21 @@ def _enclose(element: ET.Element, chart: LaidChart) -> None:
         if name in _DROPPED or name.startswith("aria-"):
             del element.attrib[name]
         elif name == "id":
-            element.set(name, f"{chart.anchor}-{value}")
+            element.set(name, f"{anchor}-{value}")
         elif "url(" in value:
-            element.set(name, _inside(value, chart))
+            element.set(name, _inside(value, label, anchor))
         elif "href" in name or name.startswith("on"):
             raise PaperRefused(
-                f"the picture of {chart.label} has {name} {shown(value)}",
+                f"the picture of {label} has {name} {shown(value)}",
                 expected="a picture without links",
             )
 
 
-def _inside(value: str, chart: LaidChart) -> str:
+def _inside(value: str, label: str, anchor: str) -> str:
     found = _POINTS_INSIDE.fullmatch(value)
     if not found:
         raise PaperRefused(
-            f"the picture of {chart.label} points to {shown(value)}",
+            f"the picture of {label} points to {shown(value)}",
             expected="a picture that points to its own parts alone",
         )
-    return f"url(#{chart.anchor}-{found[1]})"
+    return f"url(#{anchor}-{found[1]})"

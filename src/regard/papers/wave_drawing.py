@@ -17,6 +17,7 @@ from regard.papers.chart_frame import (
     vertical,
 )
 from regard.papers.chart_values import Wave, WaveChart
+from regard.papers.chart_words import wave_said
 
 
 def wave_spec(chart: WaveChart) -> dict[str, Any]:
@@ -33,7 +34,7 @@ def wave_spec(chart: WaveChart) -> dict[str, Any]:
     }
     y = vertical(axis, axis_title(chart.name, chart.unit, axis))
     gaps = [one for one in chart.waves if one.value is None]
-    layers = [*_range_layers(told, x, y), *_gap_layers(gaps, axis.low, x, y)]
+    layers = [*_range_layers(chart, x, y), *_gap_layers(gaps, axis.low, x, y)]
     if chart.target is not None:
         label = f"{chart.target_label} {said(chart.target, '', places=chart.places)}"
         layers.append(target_layer(chart.target, y))
@@ -42,11 +43,18 @@ def wave_spec(chart: WaveChart) -> dict[str, Any]:
 
 
 def _range_layers(
-    waves: Sequence[Wave], x: Mapping[str, Any], y: Mapping[str, Any]
+    chart: WaveChart, x: Mapping[str, Any], y: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     rows = [
-        {"wave": one.label, "value": one.value, "lower": one.lower, "upper": one.upper}
-        for one in waves
+        {
+            "wave": one.label,
+            "value": one.value,
+            "lower": one.lower,
+            "upper": one.upper,
+            "told": wave_said(chart, one),
+        }
+        for one in chart.waves
+        if one.value is not None
     ]
     ranged = [row for row in rows if row["lower"] is not None and row["upper"] is not None]
     rule = {"type": "rule", "color": INK, "strokeWidth": 1.6}
@@ -66,7 +74,11 @@ def _range_layers(
         {
             "data": {"values": rows},
             "mark": point,
-            "encoding": {"x": x, "y": {"field": "value", **y}},
+            "encoding": {
+                "x": x,
+                "y": {"field": "value", **y},
+                "tooltip": {"field": "told", "type": "nominal"},
+            },
         },
     ]
 

@@ -27,6 +27,7 @@ def web_page(paper: Laid, pictures: Pictures) -> bytes:
         paper=paper,
         blocks=[block for block in paper.blocks if not _below_charts(block, paper)],
         pictures={n: Markup(svg.decode()) for n, svg in pictures.svg.items()},  # noqa: S704
+        icons={n: Markup(svg.decode()) for n, svg in pictures.icon_svg.items()},  # noqa: S704
         language=LANGUAGE,
         css=Markup(css),  # noqa: S704 - our own file; the words in it are escaped in _margins
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; "

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 import docx
 from docx.document import Document as WordDocument
-from docx.shared import Cm, Emu
+from docx.shape import InlineShape
+from docx.shared import Cm, Emu, Pt
 from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
@@ -21,6 +22,7 @@ from regard.papers.layout import (
     LaidContacts,
     LaidEntries,
     LaidHeading,
+    LaidIcon,
     LaidKeys,
     LaidList,
     LaidNote,
@@ -47,6 +49,7 @@ from regard.papers.word_marks import (
 )
 
 COLUMN = Cm(16.6)  # A4 between margins of 2.2 cm
+ICON_SIZE = 18  # points, wide and high
 # An empty document of our own: it holds no other document's styles, thumbnail or properties.
 _SKELETON = {
     "[Content_Types].xml": "content-types.xml",
@@ -150,17 +153,20 @@ class _Writer:
         _fill(paragraph, block.runs)
 
     def chart(self, block: LaidChart) -> None:
-        caption = self.line(f"{block.label}: ", "Caption", block.anchor)
+        caption = self.line("", "Caption", block.anchor)
+        for icon in block.icons:
+            self.icon(caption, icon)
+            caption.add_run(" ")
+        caption.add_run(f"{block.label}: ")
         _fill(caption, block.reading)
         share, _ = self.pictures.png_shape(block.number)
         paragraph = self.line("", "Picture")
         picture = paragraph.add_run().add_picture(
             io.BytesIO(self.pictures.png[block.number]), width=Emu(int(COLUMN * share))
         )
-        told = picture._inline.docPr
-        told.set("name", block.label)
-        told.set("title", block.label)
-        told.set("descr", block.alt)
+        _describe(picture, block.label, block.alt)
+        if block.note:
+            self.words(block.note, "Line small")
         self.line(f"The data drawn are in {block.data_in}.", "Line small")
 
     def table(self, block: LaidTable) -> None:
@@ -186,8 +192,16 @@ class _Writer:
         for cells, (header_runs, laid) in zip(rows, block.rows, strict=True):
             _fill(_set(cells[0], f"Cell{small}", right=False), header_runs)
             for cell, one, right in zip(cells[1:], laid, aligned[1:], strict=True):
-                _fill(_set(cell, f"Cell{small}", right=right), one.runs, italic=one.missing)
+                paragraph = _set(cell, f"Cell{small}", right=right)
+                _fill(paragraph, one.runs, italic=one.missing)
+                if one.icon:
+                    self.icon(paragraph, one.icon)
         self.words(block.note, f"Line{small}")
+
+    def icon(self, paragraph: Paragraph, icon: LaidIcon) -> None:
+        size = Pt(ICON_SIZE)
+        content = io.BytesIO(self.pictures.icon_png[icon.name])
+        _describe(paragraph.add_run().add_picture(content, size, size), icon.name, icon.alt)
 
     def told(self, style: str, strong: str, links: tuple[Link, ...], anchor: str) -> None:
         paragraph = self.line("", style, anchor)
@@ -197,6 +211,13 @@ class _Writer:
                 add_link(paragraph, one.anchor, one.text)
             else:
                 paragraph.add_run(one.text)
+
+
+def _describe(picture: InlineShape, name: str, alt: str) -> None:
+    told = picture._inline.docPr
+    told.set("name", name)
+    told.set("title", name)
+    told.set("descr", alt)
 
 
 def _fill(paragraph: Paragraph, runs: Runs, *, italic: bool = False) -> None:

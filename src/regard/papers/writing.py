@@ -76,7 +76,7 @@ def render(document: Document, formats: Sequence[str] = FORMATS) -> tuple[Render
             raise NotKnown("format", one, FORMATS)
     check(document)
     paper = lay(document)
-    pictures = draw(paper.charts, {_PICTURE_OF[one] for one in formats})
+    pictures = draw(paper.charts, {_PICTURE_OF[one] for one in formats}, paper.icons)
     made = []
     for one in formats:
         lock = pictures.lock

@@ -10,6 +10,13 @@ from regard.core.figures import Figure, derived
 from regard.core.periods import MONTHS_A_YEAR, FinancialYear, Month, Period
 from regard.core.series import COUNT, Series
 from regard.core.statements import Statement
+from regard.plan.endings import (
+    Ending,
+    against,
+    ending_of,
+    verdict_by_chance,
+    what_it_rests_on,
+)
 from regard.plan.enquiry import Enquiry, bases
 from regard.plan.judging import cannot_be_judged, chance_of_change, verdict_of
 from regard.plan.model import DOWN, Milestone, Promise
@@ -71,7 +78,9 @@ def position_to_date(enquiry: Enquiry, promise: Promise) -> Position:
         quoted=tuple(enquiry.plan.quote(one) for one in promise.said),
     )
     position = _ranked(enquiry, position, window)
-    return _promised(enquiry, position) if isinstance(promise, Milestone) else position
+    ending = ending_of(series, window, now, steps)
+    position = replace(position, ending=ending.end)
+    return _promised(enquiry, position, ending) if isinstance(promise, Milestone) else position
 
 
 def _average(enquiry: Enquiry, measure: Measure, period: Period) -> tuple[Statement, ...]:
@@ -105,7 +114,7 @@ def _window(enquiry: Enquiry, promise: Promise) -> FinancialYear:
     return FinancialYear.of(enquiry.as_at)
 
 
-def _promised(enquiry: Enquiry, position: Position) -> Position:
+def _promised(enquiry: Enquiry, position: Position, ending: Ending) -> Position:
     """The position with its target, its arithmetic, its verdict and what is said of the chance."""
     milestone = position.promise
     assert isinstance(milestone, Milestone)
@@ -114,13 +123,27 @@ def _promised(enquiry: Enquiry, position: Position) -> Position:
     if lacking is not None:
         return replace(position, verdict=cannot_be_judged(lacking))
     pace = _pace(enquiry, position, base)
+    ending = against(ending, pace)
     return replace(
         position,
         target=pace.target,
         pace=pace,
-        verdict=verdict_of(pace),
-        chance=chance_of_change(milestone, position.change, pace),
+        verdict=verdict_by_chance(verdict_of(pace), ending, pace),
+        odds=ending.odds,
+        chance=_chance(position, ending, pace),
     )
+
+
+def _chance(position: Position, ending: Ending, pace: MilestonePace) -> tuple[Statement, ...]:
+    """The chance of the milestone; without a forecast, what the change so far says of it."""
+    milestone = position.promise
+    assert isinstance(milestone, Milestone)
+    if ending.odds is not None and ending.end is not None:
+        if ending.odds.settled:
+            return ()
+        return (ending.odds.said, *what_it_rests_on(ending.end))
+    lacking = () if ending.lacking is None else (ending.lacking,)
+    return (*chance_of_change(milestone, position.change, pace), *lacking)
 
 
 def _base(enquiry: Enquiry, measure: Measure, milestone: Milestone) -> Figure | None:

@@ -15,11 +15,14 @@ from regard.records.measures import Measure
 from regard.signals import Composition as Divided
 from regard.signals import HistoryRank, MilestonePace, PeriodChange, Reading
 from regard.signals.changes import HIGHER, LOWER
+from regard.signals.yearend import BANDS, Chance, YearEnd
 
 MET, NOT_MET = "met", "not met"
 ON_COURSE, BEHIND = "on course by arithmetic", "behind"
 UNJUDGED = "cannot be judged"
-VERDICTS = (MET, NOT_MET, ON_COURSE, BEHIND, UNJUDGED)
+# By chance where the rest of the year can be foretold, by arithmetic where it cannot.
+BY_CHANCE = tuple(word for _, word in BANDS)
+VERDICTS = (MET, NOT_MET, *BY_CHANCE, ON_COURSE, BEHIND, UNJUDGED)
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ class Position:
         accepted: Who accepted each, when, and the reason given.
         waves: The waves of a survey that is asked in waves.
         chance: What can be said of the chance so far.
+        ending: How the year is foreseen to end; None where that cannot be said.
+        odds: The chance of the milestone; None without a forecast.
         missing: The months without a value, with why.
         quoted: What the source says of it.
     """
@@ -90,6 +95,8 @@ class Position:
     accepted: tuple[Statement, ...] = ()
     waves: tuple[WaveValue, ...] = ()
     chance: tuple[Statement, ...] = ()
+    ending: YearEnd | None = None
+    odds: Chance | None = None
     missing: tuple[Statement, ...] = ()
     quoted: tuple[Statement, ...] = ()
 

@@ -10,14 +10,25 @@ from types import MappingProxyType
 
 from regard.core.errors import DefinitionRefused, NotEnoughData, NotKnown
 from regard.core.periods import Month
-from regard.core.series import COUNT, Series
+from regard.core.series import COUNT, PROPORTION, RATE, WEIGHTED, Series
 from regard.signals.adjusted.reading import ADJUSTED, read_adjusted
 from regard.signals.charting import read_chart
 from regard.signals.conventions import AS_COUNTED, CALENDARS, NHS, RULES, Rules
-from regard.signals.others.methods import METHODS_OF_OTHERS
+from regard.signals.others.methods import (
+    INDIVIDUALS,
+    METHODS_OF_OTHERS,
+    PROPORTIONS,
+    RATES,
+)
 from regard.signals.readings import MethodVersion, Options, Reading
 
 BY_KIND = "by kind"  # the method that the kind of a series asks for
+METHOD_OF = {
+    COUNT: ADJUSTED.name,
+    RATE: RATES.name,
+    PROPORTION: PROPORTIONS.name,
+    WEIGHTED: INDIVIDUALS.name,
+}
 MOST_REASONS = 3  # reasons for missing months that a refusal spells out
 
 
@@ -57,8 +68,9 @@ def read(
 ) -> Reading:
     """What a monthly series says.
 
-    Counts are read by the adjusted count chart, unless a calendar or a freeze is asked for,
-    which only the NHS rules know; all else by the NHS rules with guards.
+    By its kind: counts by the adjusted count chart, rates by Laney's u', proportions by his p',
+    weighted sums by individuals; where a calendar or a freeze is asked for, which only the NHS
+    rules know, by those with guards.
 
     A missing month is left out of every average, and no moving range is taken across it;
     runs and trends count the supplied months on either side of it and the reading says so.
@@ -108,9 +120,9 @@ def read(
 
 def method_for(series: Series, *, calendar: str = AS_COUNTED, freeze: int = 0) -> str:
     """The name of the method that a series asks for by its kind."""
-    if series.kind == COUNT and calendar == AS_COUNTED and not freeze:
-        return ADJUSTED.name
-    return NHS.name
+    if calendar != AS_COUNTED or freeze:
+        return NHS.name
+    return METHOD_OF.get(series.kind, NHS.name)
 
 
 def _reasons(series: Series) -> str:

@@ -159,4 +159,4 @@ def first_season(counts: Values, exposure: Values, calendar: Places) -> tuple[Va
         weights[i] = level[i] + ANSCOMBE if inner else 1e-9
     one = np.zeros(months, np.int64)
     factors, _ = fit_season(logs, weights, calendar, one, TWO_HARMONICS)
-    return factors, lost <= MOST_FAR_BELOW * np.sum(level)
+    return factors, bool(lost <= MOST_FAR_BELOW * np.sum(level))

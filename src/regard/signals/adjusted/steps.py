@@ -100,7 +100,7 @@ def running_sums(values: Values, weights: Values) -> tuple[Values, Values, Value
 def best_levels(
     values: Values, weights: Values, given: NDArray[np.bool_], price: float, least: int
 ) -> Places:
-    """The starts of the best levels, the first one 0. See `find_steps`."""
+    """The starts of the best levels, in months from 0, which is the first. See `find_steps`."""
     months = values.shape[0]
     heavy, sums, squares = running_sums(values, weights)
     best = np.full(months + 1, math.inf)

@@ -12,7 +12,7 @@ NEAR_POISSON = 1e-9  # variance over mean, less one, below which a count is take
 
 @compiled
 def normal_of_t(value: float, freedom: float) -> float:
-    """The standard normal deviate with the tail of a Student's t (Wallace 1959, improved).
+    """The normal deviate (standard deviations) with the tail of a Student's t (Wallace 1959).
 
     D. L. Wallace, "Bounds on normal approximations to Student's and the chi-square
     distributions", Annals of Mathematical Statistics 30(4), 1121-1130. From ten degrees of
@@ -26,7 +26,7 @@ def normal_of_t(value: float, freedom: float) -> float:
 
 @compiled
 def t_of_normal(deviate: float, freedom: float) -> float:
-    """The Student's t with the tail of a standard normal deviate; undoes `normal_of_t`."""
+    """The Student's t with the tail of so many standard deviations; undoes `normal_of_t`."""
     spread = deviate * (8 * freedom + 3) / (8 * freedom + 1)
     value = math.sqrt(freedom * math.expm1(spread * spread / freedom))
     return math.copysign(value, deviate)
@@ -34,7 +34,7 @@ def t_of_normal(deviate: float, freedom: float) -> float:
 
 @compiled
 def normal_tail(deviate: float) -> float:
-    """P(Z >= deviate) of a standard normal."""
+    """P(Z >= deviate) of a standard normal, the deviate in standard errors: a share of 1."""
     return 0.5 * math.erfc(deviate / math.sqrt(2.0))
 
 
@@ -49,7 +49,7 @@ def none_at_all(mean: float, variance: float) -> float:
 
 @compiled
 def next_term(term: float, y: int, mean: float, variance: float) -> float:
-    """P(Y = y + 1) from P(Y = y), negative binomial, or Poisson where variance is mean."""
+    """P(Y = y + 1) of a count from P(Y = y): negative binomial, Poisson if variance is mean."""
     over = variance / mean - 1.0
     if over <= NEAR_POISSON:
         return term * mean / (y + 1)

@@ -148,14 +148,14 @@ class Frame:
         for name in (*series, month):
             _refuse_empty(name, self.rows[name].is_null().to_numpy())
         keyed, names = self._keyed(series)
+        numbers = [f"number {at}" for at in range(len(numeric))]
         held = keyed.with_columns(
             self._ordinals(month),
-            *(self._number(name).alias(f"number {at}") for at, name in enumerate(numeric)),
-        )
-        numbered = held.select(names).unique(keep="any").sort(names) if names else None
-        if numbered is None:
-            places, keys = np.zeros(len(held), np.int64), [()]
-        else:
+            *(self._number(name).alias(at) for name, at in zip(numeric, numbers, strict=True)),
+        ).select(*names, "month number", *numbers)
+        places, keys = np.zeros(len(held), np.int64), [()]
+        if names:
+            numbered = held.select(names).unique(keep="any").sort(names)
             held = held.join(numbered.with_row_index("series number"), on=names, how="left")
             places, keys = held["series number"].to_numpy(), numbered.rows()
         return Long(
@@ -163,8 +163,8 @@ class Frame:
             numbers=places.astype(np.int64),
             ordinals=held["month number"].to_numpy().astype(np.int64),
             numeric={
-                name: held[f"number {at}"].to_numpy().astype(np.float64)
-                for at, name in enumerate(numeric)
+                name: held[at].to_numpy().astype(np.float64)
+                for name, at in zip(numeric, numbers, strict=True)
             },
         )
 
@@ -206,7 +206,8 @@ class Frame:
             for name in series
         ]
         made = [text.alias(name) for text, name in zip(texts, names, strict=True)]
-        return self.rows.select(*made, nw.lit(0).alias("no series")), names
+        # Any column at all keeps the length where no column names a series.
+        return self.rows.select(*made, nw.col(self.columns[0]).alias("any")), names
 
     def _key_type(self, name: str) -> Any:
         held = self.rows.schema.get(name, nw.String())
@@ -250,10 +251,11 @@ class Frame:
                 name, Coded([m.iso for m in coded.values], coded.places), nw.String()
             )
         if isinstance(brought, nw.Date):
-            days: list[Any] = [month.start for month in coded.values]
-        else:
-            days = [datetime(m.year, m.number, 1) for m in coded.values]  # noqa: DTZ001
-        return self._coded(name, Coded(days, coded.places), brought)
+            return self._coded(name, Coded([m.start for m in coded.values], coded.places), brought)
+        instants = [datetime(m.year, m.number, 1) for m in coded.values]  # noqa: DTZ001 - local
+        made = self._coded(name, Coded(instants, coded.places), nw.Datetime(brought.time_unit))
+        # The first instant of a month is that of its own time zone, and so is set after.
+        return made.with_columns(nw.col(name).dt.replace_time_zone(brought.time_zone))
 
 
 @dataclass(frozen=True)

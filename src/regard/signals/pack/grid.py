@@ -154,7 +154,7 @@ def _refuse_twice(long: Long, cells: NDArray[np.int64], shape: tuple[int, int], 
     if rows.max() > 1:
         row, column = divmod(int(np.argmax(rows > 1)), shape[1])
         more = int((rows > 1).sum()) - 1
-        others = f", and {more:,} more are held twice" if more else ""
+        others = f" (cells held twice: {more + 1:,})" if more else ""
         raise DefinitionRefused(
             f"{int(rows[row * shape[1] + column])} rows hold {_month(first + column).iso} of "
             f"{named(long.keys[row])}{others}",

@@ -30,6 +30,7 @@ FOUR_IN_FIVE = 0.8
 MOST_DEVIATES = 1_000.0  # standard errors; the chance of more is no double
 HALVINGS = 80
 MOST_PLACES = 4
+NO_GAP = 1e-9  # what is left of equal shares by the way they were divided
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Difference:
         key = "group" if self.between == "groups" else "change"
         if self.between == "waves":
             told["before"] = self._before()
-        if gap.known == 0:
+        if abs(gap.known) < NO_GAP:
             return say(self.now.key("group same" if key == "group" else "same"), **told)
         return say(self.now.key(key), **told, **self._change(size(_seen(gap))))
 
@@ -206,8 +207,11 @@ def standard_error(one: Wave, other: Wave) -> float:
 
 
 def deviate(one: Wave, other: Wave) -> float:
-    """How many standard errors at which Newcombe's interval just reaches no difference."""
-    if one.share == other.share:
+    """The standard deviations at which Newcombe's interval just reaches no difference.
+
+    Above nought where `one` is higher.
+    """
+    if abs(one.share - other.share) < NO_GAP:
         return 0.0
     high, low = (one, other) if one.share > other.share else (other, one)
     gap = high.share - low.share
@@ -226,9 +230,10 @@ def deviate(one: Wave, other: Wave) -> float:
 def smallest_told(one: Wave, other: Wave, *, level: float = NINETY_FIVE) -> float:
     """The smallest true difference that is told four times in five, in percentage points.
 
-    (z of the level + z of the power) sqrt(p (1 - p) (1 / n + 1 / m)) at the effective sizes n
-    and m, with p of both together after one positive and one other answer more, which keeps it
-    above nought where everybody answered alike.
+    The gap g with g = (z of the level + z of the power) sqrt(p (1 - p) / n + q (1 - q) / m), n
+    and m the effective sizes, p the share of both together after one positive and one other
+    answer more, and q the share g away from it towards a half, where shares vary most. Either
+    of the two may be the one that moved: the larger gap is given.
 
     Args:
         one, other: The two waves or groups.
@@ -237,4 +242,19 @@ def smallest_told(one: Wave, other: Wave, *, level: float = NINETY_FIVE) -> floa
     n, m = one.effective, other.effective
     p = (one.share * n + other.share * m + 1) / (n + m + 2)
     reach = normal_quantile(level) + normal_quantile(2 * FOUR_IN_FIVE - 1)
-    return 100 * reach * math.sqrt(p * (1 - p) * (1 / n + 1 / m))
+    return 100 * max(_gap(p, reach, *sizes) for sizes in ((n, m), (m, n)))
+
+
+def _gap(share: float, reach: float, stayed: float, moved: float) -> float:
+    """The gap from a share (0 to 1) that is `reach` of its own standard errors wide."""
+    towards = 1 if share < 0.5 else -1  # noqa: PLR2004 - a half
+    near, far = 0.0, 1.0
+    for _ in range(HALVINGS):
+        gap = (near + far) / 2
+        other = min(1.0, max(0.0, share + towards * gap))
+        error = math.sqrt(share * (1 - share) / stayed + other * (1 - other) / moved)
+        if gap < reach * error:
+            near = gap
+        else:
+            far = gap
+    return (near + far) / 2

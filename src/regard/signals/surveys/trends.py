@@ -15,6 +15,7 @@ from regard.core.quantities import POINTS
 from regard.core.statements import Statement, Value
 from regard.signals.intervals import NINETY_FIVE
 from regard.signals.others.tails import student_deviate, student_tail
+from regard.signals.surveys.differences import NO_GAP
 from regard.signals.surveys.sentences import say
 from regard.signals.surveys.waves import Question, Share, Wave, share_of
 from regard.signals.tallies import size, spanned
@@ -58,7 +59,7 @@ class Trend:
             "last": last.wave.ended,
             "slope": self.slope,
         }
-        if self.slope.known == 0:
+        if abs(self.slope.known) < NO_GAP:
             told = say("flat", **held)
         else:
             told = say(

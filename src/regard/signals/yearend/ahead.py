@@ -103,8 +103,8 @@ def condition(known: Values, means: Values, spread: Values) -> None:
             means[i, 0] += gain * surprise
             for j in range(months):
                 spread[i, j] -= gain * held[j]
-        spread[at, :] = 0.0
-        spread[:, at] = 0.0
+        for i in range(months):
+            spread[at, i], spread[i, at] = 0.0, 0.0
 
 
 @compiled
@@ -135,7 +135,7 @@ def total_of(row: Row, window: Window, one: Fitted) -> tuple[float, float]:
 
 @compiled
 def heavier(normal: float, freedom: float) -> float:
-    """How much wider a draw is for a variance that was estimated (Wilson and Hilferty 1931)."""
+    """How much wider (a ratio) a draw is for an estimated variance (Wilson and Hilferty 1931)."""
     part = 2.0 / (9.0 * freedom)
     return math.pow(max(1.0 - part + normal * math.sqrt(part), 0.2), -1.5)
 
@@ -150,10 +150,10 @@ def paths(
     Each signal ratio gets its share of the draws. A month that is known keeps its count.
     """
     months = window.after - window.start
-    known = np.full(months, math.nan)
-    seen = min(values.shape[0] - window.start, months)
-    if seen > 0:
-        known[:seen] = values[window.start : window.start + seen]
+    known = np.empty(months)
+    for i in range(months):
+        at = window.start + i
+        known[i] = values[at] if at < values.shape[0] else math.nan
     into = np.empty((shared.scale.shape[0], months))
     heavy = np.where(stand.weights >= SLIGHT, stand.weights, 0.0)
     heavy = np.cumsum(heavy / heavy.sum())
@@ -176,8 +176,8 @@ def paths(
             _draw(row, window.start, means, spread, shared.steps[d], width, into[d])
         done = upto
     for i in range(months):
-        if not math.isnan(known[i]):
-            into[:, i] = row.counts[window.start + i]
+        for d in range(0 if math.isnan(known[i]) else into.shape[0]):
+            into[d, i] = row.counts[window.start + i]
     return into
 
 

@@ -226,7 +226,7 @@ def _ended(end: YearEnd, aim: Figure, better: str, met: bool) -> Chance:
 def _said(end: YearEnd, figure: Figure, aim: Figure, better: str, value: float) -> Statement:
     """The chance in tenths, as people say it; at the ends as less or more than one in twenty."""
     told: dict[str, Value] = {
-        "name": end.name, "year": end.year, "side": SIDES[better], "target": aim,
+        "name": within(end.name), "year": end.year, "side": SIDES[better], "target": aim,
         "band": band_of(value), "likely": end.likely,
     }  # fmt: skip
     like = replace(figure, interval=None, unit="")

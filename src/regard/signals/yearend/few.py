@@ -76,7 +76,8 @@ def _run_few(row: Row, keep: Places, node: int, rules: Settings, held: Few) -> N
     shape, rate, at = PRIOR_SHAPE, 0.0, 0
     for t in range(keep[-1]):
         if row.resets[t] > 0.0:
-            shape, rate = PRIOR_SHAPE, 0.0
+            # A new level: the old one is worth half a count, so that it is soon forgotten.
+            shape, rate = PRIOR_SHAPE, rate * PRIOR_SHAPE / shape
         if rate > 0.0:
             after = shape / (1.0 + shape * drift * drift)
             rate *= after / shape

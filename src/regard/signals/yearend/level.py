@@ -155,7 +155,17 @@ def _run(
             held.level[at, node], held.spread[at, node] = level, spread
             held.squares[at, node], held.logs[at, node] = squares, logs
             held.moves[at, node] = moves
-            held.drag[at, node] = drag
-            held.along[at, node] = along
-            held.cross[at, node] = cross
+            _copy(
+                drag, along, cross, held.drag[at, node], held.along[at, node], held.cross[at, node]
+            )
             at += 1
+
+
+@compiled
+def _copy(
+    drag: Values, along: Values, cross: Values, to_drag: Values, to_along: Values, to_cross: Values
+) -> None:
+    for i in range(drag.shape[0]):
+        to_drag[i], to_along[i] = drag[i], along[i]
+        for j in range(i + 1):
+            to_cross[i, j] = cross[i, j]

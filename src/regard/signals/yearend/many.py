@@ -43,7 +43,8 @@ class YearEndMany:
         history: Months known (a count).
         few: Whether simulated as low counts.
         waves: Columns of the season (a count); 0 is no season, 4 two waves, 11 by month.
-        draws: Simulated totals, shape (series, draws), if asked for; else with no row.
+        draws: Simulated totals in ascending order, shape (series, draws), if asked for; else
+            with no row.
     """
 
     year: FinancialYear

@@ -243,18 +243,27 @@ def tails(ordered: Values, outside: float) -> tuple[float, float]:
 
 
 @compiled
+def middle(ordered: Values) -> float:
+    """The median (a count) of draws in ascending order."""
+    many = ordered.shape[0]
+    return (ordered[(many - 1) // 2] + ordered[many // 2]) / 2.0
+
+
+@compiled
 def _told(row: Row, one: Foreseen, ordered: Values, into: Values) -> None:
-    into[:] = math.nan
+    for k in range(FIELDS):
+        into[k] = math.nan
     known = 0.0
     for t in range(row.first, min(one.end, row.after)):
         known += 0.0 if math.isnan(row.counts[t]) else row.counts[t]
     into[KNOWN], into[HISTORY], into[STATE] = known, one.history, one.state
     if one.state == COMPLETE:
-        into[MEAN : HIGH95 + 1] = known
+        for k in range(MEAN, HIGH95 + 1):
+            into[k] = known
         into[WIDER] = 1.0
     if one.state != FORESEEN:
         return
-    into[MEAN], into[MEDIAN] = ordered.mean(), np.median(ordered)
+    into[MEAN], into[MEDIAN] = ordered.mean(), middle(ordered)
     into[LOW80], into[HIGH80] = tails(ordered, 0.2)
     into[LOW95], into[HIGH95] = tails(ordered, 0.05)
     into[WIDER], into[RATIO] = one.past.wider, one.ratio
@@ -282,13 +291,10 @@ def foresee_rows(
         one, drawn = foresee(row, known_before(row), rules, shared)
         ordered = np.empty(0)
         if one.state == FORESEEN:
-            totals = totals_of(row, one.start, drawn)
-            if keep:
-                draws[at] = totals
-            ordered = np.sort(totals)
+            ordered = np.sort(totals_of(row, one.start, drawn))
         _told(row, one, ordered, fields[at])
-        if keep and one.state == COMPLETE:
-            draws[at] = fields[at, KNOWN]
+        for d in range(draws.shape[1] if keep else 0):
+            draws[at, d] = ordered[d] if one.state == FORESEEN else fields[at, MEDIAN]
         for k in range(targets.shape[1]):
             if one.state == FORESEEN:
                 below = np.searchsorted(ordered, targets[at, k], side="right")

@@ -47,7 +47,7 @@ class Fitted(NamedTuple):
 
 @compiled
 def freely(held: Held, at: int, node: int, work: Values, found: Values) -> tuple[float, float]:
-    """The season as the data alone would have it: variance of the noise, and weighted squares.
+    """The season as the data alone would have it: variance over Poisson (a ratio), and squares.
 
     `found` comes back with it and `work` with the Cholesky factor of its precision.
     """
@@ -132,7 +132,7 @@ def fitted(held: Held, at: int, node: int, columns: int, rules: Settings) -> Fit
 
 @compiled
 def waves_for(held: Held, at: int, history: int) -> int:
-    """How many waves a history bears: none, two harmonics, or eleven where BIC prefers them."""
+    """How many waves (a count) a history of months bears: none, four, or eleven if BIC says so."""
     if history < SEASON_FROM:
         return 0
     if history < FACTORS_FROM or held.drag.shape[2] < FACTORS:

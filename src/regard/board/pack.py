@@ -1,0 +1,195 @@
+"""All measures of a paper together: this month's tiers, the steps that wait, the sheet."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from regard.core.figures import Figure
+from regard.core.periods import Month
+from regard.core.statements import Statement
+from regard.papers.chart_values import USUAL
+from regard.papers.model import RIGHT, Block, Cell, Column, Heading, Missing, Paragraph, Row, Table
+from regard.papers.pack_sheet import Panel, Sheet, sheet_charts
+from regard.plan.standing import Position, Positions
+from regard.signals import Reading
+from regard.signals.found import Proposal
+from regard.signals.pack.tiers import HEADLINE, WATCH, Tiers, tiers
+from regard.signals.tallies import places_for
+
+SHEET_MONTHS = 36  # drawn in a small chart
+FEWEST_PANELS = 3  # fewer small charts say no more than the charts themselves
+_KIND = {"improvement": "Improvement", "concern": "Concern", "special cause": "Change"}
+TOO_FEW, OTHER_MONTH = "counts are too few or too young to test", "their last month is another"
+HOW_ACCEPTED = (
+    "Limits and averages in this paper follow steps as they are found; a step that nobody "
+    "accepted is drawn as a proposal. To accept one is a decision: the plan then holds its month, "
+    "who accepted it, when and why."
+)
+
+
+def read_together(held: Positions) -> tuple[Position, ...]:
+    """The positions whose monthly counts can be tested together."""
+    return tuple(one for one in held.all if one.reading is not None and one.reading.levels)
+
+
+def last_month(positions: Sequence[Position]) -> Month:
+    """The month that most of them end with; the later one where two are as many."""
+    months = Counter(_reading(one).latest.month for one in positions)
+    return max(months, key=lambda month: (months[month], month.iso))
+
+
+def _reading(position: Position) -> Reading:
+    assert position.reading is not None
+    return position.reading
+
+
+def tiers_of(positions: Sequence[Position]) -> Tiers:
+    """The tier of each position's last month, over all that were tested together."""
+    month = last_month(positions)
+    readings = [_reading(one) for one in positions]
+    untested = [_untested(one, month) for one in readings]
+    return tiers(
+        month,
+        [
+            math.nan if why or one.chance is None else one.chance
+            for one, why in zip(readings, untested, strict=True)
+        ],
+        [bool(one.latest.signals) or bool(_fresh(one)) for one in readings],
+        beyond=[bool(one.latest.beyond) for one in readings],
+        untested=untested,
+    )
+
+
+def _untested(reading: Reading, month: Month) -> str:
+    if reading.latest.month != month:
+        return OTHER_MONTH
+    if reading.is_early or reading.is_sparse or reading.chance is None:
+        return TOO_FEW
+    return ""
+
+
+def _fresh(reading: Reading) -> tuple[Proposal, ...]:
+    """The proposals of the level that holds now."""
+    return tuple(one for one in reading.proposals if one.month == reading.levels[-1].start)
+
+
+def this_month(held: Positions) -> tuple[Block, ...]:
+    """What stands out this month once every measure is looked at together."""
+    positions = read_together(held)
+    if not positions:
+        return ()
+    found = tiers_of(positions)
+    blocks: list[Block] = [
+        Heading("This month, over all measures together"),
+        Paragraph(
+            found.family.statement(),
+            tuple(
+                Statement.of("{name}:", name=one.measure.name) + _reading(one).statements()[0]
+                for one, tier in zip(positions, found.tier, strict=True)
+                if tier == HEADLINE
+            ),
+        ),
+    ]
+    watched = [
+        one.measure.name for one, tier in zip(positions, found.tier, strict=True) if tier == WATCH
+    ]
+    if watched:
+        names = "; ".join(watched)
+        blocks.append(
+            Paragraph(
+                Statement.of(
+                    "To watch, for a month, a run, a drift or a step that their own charts show: "
+                    "{names}.",
+                    names=names,
+                )
+            )
+        )
+    return tuple(blocks)
+
+
+def steps_for_decision(held: Positions) -> tuple[Block, ...]:
+    """The steps that were found and that nobody has accepted yet, in one table."""
+    rows = tuple(
+        Row(Statement.of("{name}", name=position.measure.name), _proposed(one))
+        for position in read_together(held)
+        for one in _reading(position).proposals
+    )
+    if not rows:
+        return ()
+    table = Table(
+        caption=Statement.of("Steps proposed and not accepted, as at {day}", day=held.as_at),
+        stub="Measure",
+        columns=(
+            Column("Since"),
+            Column("Begins between"),
+            Column("Average before", align=RIGHT),
+            Column("Average since", align=RIGHT),
+            Column("Change, with its range", align=RIGHT),
+        ),
+        rows=rows,
+        note=HOW_ACCEPTED,
+        id="steps-proposed",
+    )
+    return (Heading("Steps that wait for a decision"), table)
+
+
+def _proposed(one: Proposal) -> tuple[Cell, ...]:
+    between = Statement.of("{first} to {last}", first=one.earliest, last=one.latest)
+    if one.earliest == one.latest:
+        between = Statement.of("{month} alone", month=one.month)
+    return (
+        Statement.of("{month}", month=one.month),
+        between,
+        _short(one.before),
+        _short(one.after),
+        _change(one.percent),
+    )
+
+
+def _short(figure: Figure) -> Statement:
+    return Statement.of("{figure:number}", figure=figure)
+
+
+def _change(percent: Figure) -> Cell:
+    if percent.value is None:
+        return Missing(percent.missing)
+    return Statement.of("{percent} ({percent:level} range {percent:range})", percent=percent)
+
+
+def sheet_of(held: Positions, area: str) -> tuple[Block, ...]:
+    """Every measure read by the month as one sheet of small charts."""
+    positions = read_together(held)
+    if len(positions) < FEWEST_PANELS:
+        return ()
+    sheet = Sheet(
+        reading=Statement.of(
+            "Every measure by the month, for {area}, to {month}",
+            area=area,
+            month=last_month(positions),
+        ),
+        panels=tuple(_panel(one) for one in positions),
+        id="all-charts",
+    )
+    return (Heading("Every measure at a glance"), *sheet_charts(sheet))
+
+
+def _panel(position: Position) -> Panel:
+    reading = _reading(position)
+    points = reading.points[-SHEET_MONTHS:]
+    limited = all(point.lower is not None for point in points)
+    last = points[-1]
+    return Panel(
+        name=position.measure.name,
+        scope="",
+        unit=reading.series.unit,
+        start=points[0].month,
+        values=tuple(point.value for point in points),
+        state=reading.state,
+        centres=tuple(point.centre for point in points) if limited else (),
+        lowers=tuple(point.lower for point in points) if limited else (),
+        uppers=tuple(point.upper for point in points) if limited else (),
+        kind=_KIND.get(last.sense, USUAL),
+        places=0 if reading.levels[-1].mean >= 1 else places_for(reading.levels[-1].mean, ""),
+    )
