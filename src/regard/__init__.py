@@ -33,6 +33,7 @@ _HOMES = {
     "load_plan": "regard.plan.loading",
     "measures": "regard.records.measures",
     "read": "regard.signals",
+    "read_frame": "regard.signals.pack",
     "withdraw": "regard.records.imports",
     "write": "regard.papers",
 }

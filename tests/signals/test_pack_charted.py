@@ -166,3 +166,16 @@ def test_why_a_series_was_not_tested_is_told():
     _, found = of_counts(rows, accepted=[(1, 39)])  # by name: ended, fresh, new, tested
 
     assert found.untested() == [NO_VALUE, NOTHING_BEFORE, TOO_SHORT, ""]
+
+
+def test_a_part_of_the_charts_holds_its_own_series_and_no_other():
+    _, found = of_counts(pl.concat([crimes(6, 72), stepped()]))
+
+    part = found.part(5, 7)
+
+    np.testing.assert_array_equal(part.centre, found.centre[5:7])
+    np.testing.assert_array_equal(part.chance, found.chance[5:7])
+    np.testing.assert_array_equal(part.many.upper, found.upper[5:7])
+    assert part.steps.row.tolist() == [row - 5 for row in found.steps.row if row >= 5]
+    assert part.many.steps_of(1) == found.many.steps_of(6)
+    assert part.watched.tolist() == found.watched[5:7].tolist()

@@ -124,9 +124,7 @@ def _proposals(reading: Reading, first: Month) -> tuple[Proposal, ...]:
 
 def _fan(position: Position, last: Month) -> tuple[FanMonth, ...]:
     """The months to the end of the year, where none of those before them is missing too."""
-    if position.ending is None:
-        return ()
-    fan = tuple(_fan_month(one) for one in position.ending.fan)
+    fan = tuple(_fan_month(one) for one in position.fan)
     return fan if fan and fan[0].month - last == 1 else ()
 
 
@@ -144,6 +142,8 @@ def year_chart_of(position: Position, *, area: str, anchor: str) -> Chart | None
     """
     reading, ending = position.reading, position.ending
     if reading is None or ending is None or not ending.cumulative or ending.simulated:
+        return None
+    if position.odds is not None and position.odds.settled:
         return None
     year = ending.year
     held = [reading.series.at(month) for month in year.months]

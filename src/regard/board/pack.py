@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from calendar import month_name
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from regard.core.figures import Figure
 from regard.core.periods import Month
+from regard.core.quantities import PERCENT
 from regard.core.statements import Statement
 from regard.papers.chart_values import USUAL
 from regard.papers.model import RIGHT, Block, Cell, Column, Heading, Missing, Paragraph, Row, Table
@@ -16,7 +19,7 @@ from regard.plan.standing import Position, Positions
 from regard.signals import Reading
 from regard.signals.found import Proposal
 from regard.signals.pack.tiers import HEADLINE, WATCH, Tiers, tiers
-from regard.signals.tallies import places_for
+from regard.signals.tallies import of_series, places_for
 
 SHEET_MONTHS = 36  # drawn in a small chart
 FEWEST_PANELS = 3  # fewer small charts say no more than the charts themselves
@@ -156,6 +159,66 @@ def _change(percent: Figure) -> Cell:
     if percent.value is None:
         return Missing(percent.missing)
     return Statement.of("{percent} ({percent:level} range {percent:range})", percent=percent)
+
+
+def how_they_vary(held: Positions) -> tuple[Block, ...]:
+    """What each series could have told, its spread and its season, in one table."""
+    rows = tuple(
+        Row(Statement.of("{name}", name=position.measure.name), _varies(_reading(position)))
+        for position in read_together(held)
+        if _reading(position).spread is not None and _reading(position).detectable is not None
+    )
+    if not rows:
+        return ()
+    table = Table(
+        caption="What each series could have told, and how it varies",
+        stub="Measure",
+        columns=(
+            Column("Smallest lasting change that a year would show", align=RIGHT),
+            Column("Variance over counts at random", align=RIGHT),
+            Column("Autocorrelation", align=RIGHT),
+            Column("Highest month of the season", align=RIGHT),
+            Column("Lowest month", align=RIGHT),
+        ),
+        rows=rows,
+        note="A change is shown if it would be found as a step, four times out of five.",
+        id="how-they-vary",
+    )
+    return (Heading("What each series could have told"), table)
+
+
+def _varies(reading: Reading) -> tuple[Cell, ...]:
+    spread, season = reading.spread, reading.season
+    assert spread is not None
+    assert reading.detectable is not None
+    ends: tuple[Cell, Cell] = (Missing("no season taken out"), Missing("no season taken out"))
+    if season is not None:
+        highest, lowest = (
+            _month_moved(reading, month) for month in (season.highest, season.lowest)
+        )
+        ends = (highest, lowest)
+    return (
+        reading.detectable,
+        _number(reading, spread.dispersion, "variance over Poisson", 1),
+        _number(reading, spread.autocorrelation, "autocorrelation of neighbouring months", 2),
+        *ends,
+    )
+
+
+def _number(reading: Reading, value: float, what: str, places: int) -> Statement:
+    figure = replace(of_series(reading.series, value, method=what), unit="", places=places)
+    return Statement.of("{figure}", figure=figure)
+
+
+def _month_moved(reading: Reading, month: int) -> Statement:
+    assert reading.season is not None
+    moved = of_series(
+        reading.series,
+        100 * (reading.season.factors[month - 1] - 1),
+        unit=PERCENT,
+        method="season against the year's average",
+    ).printed(places=0, signed=True)
+    return Statement.of("{name} {moved}", name=month_name[month], moved=moved)
 
 
 def sheet_of(held: Positions, area: str) -> tuple[Block, ...]:

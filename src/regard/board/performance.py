@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from regard.board.gaps import what_is_missing
-from regard.board.pack import sheet_of, steps_for_decision, this_month
+from regard.board.pack import how_they_vary, sheet_of, steps_for_decision, this_month
 from regard.board.sections import (
     milestone_table,
     outcome_section,
@@ -130,6 +130,7 @@ def _blocks(held: Positions, area: str) -> Iterator[Block]:
     for outcome in held.plan.outcomes:
         yield from outcome_section(held, outcome, area)
     yield from steps_for_decision(held)
+    yield from how_they_vary(held)
     yield from sheet_of(held, area)
     yield Heading("What is missing")
     yield from what_is_missing(held)

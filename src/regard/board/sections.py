@@ -37,7 +37,16 @@ COLUMNS = (
 )
 VERDICT = Column("Verdict")
 NO_FORECAST = TEMPLATES["no chance given"]
-SAID_ONCE = {"method", UNSCREENED, POISSON_FLOOR, BINOMIAL_FLOOR, "waves", "provisional limits"}
+SAID_ONCE = {
+    "method",
+    "season",
+    "spread",
+    UNSCREENED,
+    POISSON_FLOOR,
+    BINOMIAL_FLOOR,
+    "waves",
+    "provisional limits",
+}
 WAVES = (
     "The band is where months of this level, of their length and in their season lie: it rises and "
     "falls through the year as the season does."

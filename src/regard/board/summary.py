@@ -11,7 +11,15 @@ from regard.core.series import COUNT, HIGHER, NEITHER, RATE
 from regard.core.statements import Part, Statement, together
 from regard.papers.model import Block, Bullets, Heading, Paragraph, Words
 from regard.plan.deliverables import ELSEWHERE, SILENT, Told
-from regard.plan.standing import MET, UNJUDGED, VERDICTS, Position, Positions
+from regard.plan.standing import (
+    BY_CHANCE,
+    LOST,
+    MET,
+    UNJUDGED,
+    VERDICTS,
+    Position,
+    Positions,
+)
 from regard.signals import LevelChange, Reading
 
 HOW = (
@@ -43,7 +51,8 @@ MONTHLY = (
     "Step changes accepted in the last two years, and months outside the normal range in the last "
     "one:"
 )
-_BE = {"met": ("is", "are"), "not met": ("is", "are"), UNJUDGED: ("", "")}
+# Verdicts that bring their own verb.
+_NO_VERB = {UNJUDGED, LOST, BY_CHANCE[-1]}
 
 
 def what_it_says(held: Positions) -> tuple[Block, ...]:
@@ -90,7 +99,7 @@ def milestones_in_a_sentence(held: Positions) -> Statement:
     for word in VERDICTS:
         many = len(held.having(word))
         if many:
-            verb = _BE.get(word, ("is", "are"))[many > 1]
+            verb = "" if word in _NO_VERB else "are" if many > 1 else "is"
             said = f"{verb} {word}".strip()
             parts.append(Statement.of("{count} {said}", count=_count(held, word), said=said))
     return together((told, _listed(parts)))
@@ -279,7 +288,17 @@ def changes_in_short(held: Positions) -> tuple[str, ...]:
 
 def what_cannot_be_said(held: Positions) -> tuple[Words, ...]:
     """What the paper cannot say, how its series were read, and how to read it."""
-    read = distinct(method_sentence(one.reading) for one in held.all if one.reading is not None)
+    by_method = {
+        (one.reading.method, one.reading.cadence == 1): method_sentence(one.reading)
+        for one in reversed(held.all)
+        if one.reading is not None
+    }
+    monthly = {method for method, by_month in by_method if by_month}
+    read = distinct(
+        said
+        for (method, by_month), said in reversed(by_method.items())
+        if by_month or method not in monthly
+    )
     return (*not_said(held), *read, LIMITS_SAID, HOW)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from regard.core.periods import Month
 from regard.papers.chart_frame import GREY, INK, LABEL_GAP, WIDTH, from_row
-from regard.papers.chart_values import AcceptedStep, ControlChart, Proposal
+from regard.papers.chart_values import CONTINUED, AcceptedStep, ControlChart, Proposal
 from regard.papers.lettering import width_of
 from regard.papers.limit_drawing import STAIRS, stairs
 from regard.papers.month_axis import day, pixel
@@ -173,14 +173,15 @@ def _proposed(
     proposals = _within(chart)
     if not proposals:
         return []
-    last = chart.months[-1]
-    levels = [
-        {"at": at, "level": one.after, "step": one.month.iso}
+    levels = [row for one in proposals for row in _level(one, one.after, _until(chart, one))]
+    before = [
+        row
         for one in proposals
-        for at in (day(one.month, half=-1), day(last, half=1))
+        for row in _level(one, one.before, min(_until(chart, one), one.month + (CONTINUED - 1)))
     ]
     brackets = [row for one in names if one.end > one.start for row in _bracket_rows(one)]
     return [
+        _levels("before proposed", before, BEFORE, (x, y)),
         _levels("proposed", levels, PROPOSED, (x, y)),
         {
             "name": "from",
@@ -195,6 +196,18 @@ def _proposed(
             "encoding": from_row(x="left", y="top", x2="right", y2="bottom"),
         },
     ]
+
+
+def _until(chart: ControlChart, proposal: Proposal) -> Month:
+    """The last month of a proposed level: the one before the next step, or the last drawn."""
+    steps = [one.month for one in (*chart.accepted, *_within(chart))]
+    later = [month for month in steps if month > proposal.month]
+    return min(later) + -1 if later else chart.months[-1]
+
+
+def _level(proposal: Proposal, level: float, last: Month) -> list[dict[str, Any]]:
+    ends = (day(proposal.month, half=-1), day(last, half=1))
+    return [{"at": at, "level": level, "step": proposal.month.iso} for at in ends]
 
 
 def _bracket_rows(named: Caption) -> list[dict[str, float]]:

@@ -79,7 +79,7 @@ def position_to_date(enquiry: Enquiry, promise: Promise) -> Position:
     )
     position = _ranked(enquiry, position, window)
     ending = ending_of(series, window, now, steps)
-    position = replace(position, ending=ending.end)
+    position = replace(position, ending=ending.end, fan=ending.fan)
     return _promised(enquiry, position, ending) if isinstance(promise, Milestone) else position
 
 

@@ -13,7 +13,7 @@ from regard.core.statements import Statement
 from regard.plan.standing import Verdict
 from regard.signals import MilestonePace
 from regard.signals.paces import NEVER_SEEN, POSSIBLE
-from regard.signals.yearend import Chance, YearEnd, year_end
+from regard.signals.yearend import Chance, FanMonth, YearEnd, year_end
 
 FAR, NEAR = 5, 95  # per cent: chances beyond these are said as less and more
 OPEN = {POSSIBLE, NEVER_SEEN}  # standings that leave something to chance
@@ -27,11 +27,13 @@ class Ending:
         end: The forecast; None where there can be none.
         odds: The chance of the target; None without a target or a forecast.
         lacking: Why there is no forecast.
+        fan: The whole months to come; a month of which a part is counted is whole here.
     """
 
     end: YearEnd | None = None
     odds: Chance | None = None
     lacking: Statement | None = None
+    fan: tuple[FanMonth, ...] = ()
 
 
 def ending_of(
@@ -49,7 +51,9 @@ def ending_of(
         return Ending()
     so_far = now if now.value is not None else None
     try:
-        return Ending(year_end(series, year, baselines=steps, so_far=so_far))
+        end = year_end(series, year, baselines=steps, so_far=so_far)
+        whole = year_end(series, year, baselines=steps)
+        return Ending(end, fan=whole.fan)
     except NotEnoughData:
         return Ending(
             lacking=Statement.of(

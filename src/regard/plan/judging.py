@@ -7,7 +7,7 @@ from regard.core.quantities import PERCENT
 from regard.core.series import HIGHER, LOWER
 from regard.core.statements import Statement
 from regard.plan.model import DOWN, Milestone
-from regard.plan.standing import BEHIND, MET, NOT_MET, ON_COURSE, UNJUDGED, Verdict
+from regard.plan.standing import BEHIND, LOST, MET, NOT_MET, ON_COURSE, UNJUDGED, Verdict
 from regard.signals import MilestonePace, PeriodChange
 from regard.signals.paces import POSSIBLE
 from regard.signals.tallies import size
@@ -17,7 +17,7 @@ _STANDING = {
     "met": (MET, "The year is over and the milestone is met."),
     "not met": (NOT_MET, "The year is over and the milestone is not met."),
     "reached": (MET, "The milestone has been reached before the end of the year."),
-    "can no longer be met": (BEHIND, "It can no longer be met."),
+    "can no longer be met": (LOST, "More were counted already than the whole year allows."),
     "at the level": (ON_COURSE, "It is at the level of the milestone."),
 }
 _BY_POSITION = {

@@ -15,14 +15,14 @@ from regard.records.measures import Measure
 from regard.signals import Composition as Divided
 from regard.signals import HistoryRank, MilestonePace, PeriodChange, Reading
 from regard.signals.changes import HIGHER, LOWER
-from regard.signals.yearend import BANDS, Chance, YearEnd
+from regard.signals.yearend import BANDS, Chance, FanMonth, YearEnd
 
-MET, NOT_MET = "met", "not met"
+MET, NOT_MET, LOST = "met", "not met", "can no longer be met"
 ON_COURSE, BEHIND = "on course by arithmetic", "behind"
 UNJUDGED = "cannot be judged"
 # By chance where the rest of the year can be foretold, by arithmetic where it cannot.
 BY_CHANCE = tuple(word for _, word in BANDS)
-VERDICTS = (MET, NOT_MET, *BY_CHANCE, ON_COURSE, BEHIND, UNJUDGED)
+VERDICTS = (MET, NOT_MET, LOST, *BY_CHANCE, ON_COURSE, BEHIND, UNJUDGED)
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,7 @@ class Position:
         waves: The waves of a survey that is asked in waves.
         chance: What can be said of the chance so far.
         ending: How the year is foreseen to end; None where that cannot be said.
+        fan: The whole months to come, foreseen.
         odds: The chance of the milestone; None without a forecast.
         missing: The months without a value, with why.
         quoted: What the source says of it.
@@ -96,6 +97,7 @@ class Position:
     waves: tuple[WaveValue, ...] = ()
     chance: tuple[Statement, ...] = ()
     ending: YearEnd | None = None
+    fan: tuple[FanMonth, ...] = ()
     odds: Chance | None = None
     missing: tuple[Statement, ...] = ()
     quoted: tuple[Statement, ...] = ()

@@ -19,6 +19,9 @@ from regard.signals.conventions import (
 from regard.signals.found import Level, Proposal, Season, SeriesSpread
 from regard.signals.tallies import places_for
 
+AVERAGE = "average of the level"
+EVENED = "level, length of months and season evened out"
+
 
 @dataclass(frozen=True)
 class MethodVersion:
@@ -271,7 +274,12 @@ class Reading:
     @property
     def average(self) -> Figure:
         """The average of the current level, in the unit of the reading."""
-        return self.level_figure(self.current, self.current.mean, what="average of the level")
+        return self.level_figure(self.current, self.current.mean, what=self.what)
+
+    @property
+    def what(self) -> str:
+        """What the mean of a level is: an average of months, or one evened out."""
+        return EVENED if self.levels else AVERAGE
 
     @property
     def is_whole(self) -> bool:

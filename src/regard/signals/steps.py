@@ -62,7 +62,7 @@ def _dispersion(reading: Reading) -> float | None:
 
 def _change(reading: Reading, before: Segment, after: Segment, span: Span | None) -> LevelChange:
     first, second = (
-        reading.level_figure(segment, segment.mean, what="average of the level")
+        reading.level_figure(segment, segment.mean, what=reading.what)
         for segment in (before, after)
     )
     gap = difference(second, first)

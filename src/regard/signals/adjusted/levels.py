@@ -6,24 +6,21 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from regard.core.figures import Figure
 from regard.core.quantities import PERCENT
 from regard.core.series import Series
 from regard.signals.adjusted.charts import AdjustedMany
-from regard.signals.adjusted.dates import NINETY_FIVE as REACH
-from regard.signals.adjusted.dates import Step, ratio_range
+from regard.signals.adjusted.dates import Step
 from regard.signals.adjusted.lines import usual_limits
 from regard.signals.adjusted.steps import step_price
 from regard.signals.adjusted.tails import count_limits, normal_tail, t_of_normal
 from regard.signals.adjusted.telling import step_said
-from regard.signals.adjusted.tuning import ANSCOMBE, FEWEST_FOR_ROOTS, FEWEST_TO_CHART
+from regard.signals.adjusted.tuning import FEWEST_FOR_ROOTS, FEWEST_TO_CHART
 from regard.signals.conventions import FEWEST_FOR_FIRM_LIMITS
 from regard.signals.found import Level, Proposal, SeriesSpread
 from regard.signals.intervals import NINETY_FIVE
-from regard.signals.readings import Reading, Segment
-from regard.signals.steps import DOWN, UP
+from regard.signals.readings import EVENED, LevelChange, Reading, Segment
+from regard.signals.steps import DOWN, UP, level_changes
 from regard.signals.tallies import spanned
 
 
@@ -134,22 +131,22 @@ def whole_within(low: float, high: float) -> tuple[float, float]:
     return low, high
 
 
-def spans_of(row: Row, segments: Sequence[Segment]) -> list[tuple[float, float] | None]:
-    """The 95% range of the difference of each pair of accepted levels, in counts a month."""
-    heavy = [row.months_of(one)[2] for one in segments]
-    found: list[tuple[float, float] | None] = []
-    for place in range(1, len(segments)):
-        before, after = segments[place - 1].mean, segments[place].mean
-        roots = 2 * np.sqrt(np.array([before, after]) + ANSCOMBE)
-        weights = heavy[place - 1], heavy[place]
-        low, high = ratio_range((before, after), roots, weights, row.long_run)
-        if before > 0:
-            found.append((before * (low - 1), before * (high - 1)))
+def changes_of(row: Row, reading: Reading) -> tuple[LevelChange, ...]:
+    """The size of each accepted step: the level just before it against the one it begins.
+
+    A level before that is found and not accepted is still the one that months came from; the
+    average since the last accepted step would mix it with older ones.
+    """
+    found: list[LevelChange] = []
+    pairs = zip(row.steps, reading.levels, reading.levels[1:], strict=False)
+    for step, before, after in pairs:
+        if not step.given:
             continue
-        reach = REACH * math.sqrt(row.long_run * (1 / weights[0] + 1 / weights[1]))
-        low, high = ((max(0.0, float(roots[1]) + sign * reach) / 2) ** 2 for sign in (-1, 1))
-        found.append((max(0.0, low - ANSCOMBE) - before, high - ANSCOMBE - before))
-    return found
+        two = (_segment(row, before, before), _segment(row, after, after))
+        span = (step.low * before.mean - before.mean, step.high * before.mean - before.mean)
+        known = span if before.mean > 0 else None
+        found.extend(level_changes(replace(reading, segments=two), spans=[known]))
+    return tuple(found)
 
 
 def proposals_of(row: Row, reading: Reading) -> tuple[Proposal, ...]:
@@ -185,7 +182,7 @@ def _proposal(reading: Reading, step: Step, place: int, price: float) -> Proposa
 
 def average_of(reading: Reading, level: Level | Segment) -> Figure:
     """The average of a level as a figure, in the unit of the reading."""
-    return reading.level_figure(level, level.mean, what="average of the level")
+    return reading.level_figure(level, level.mean, what=EVENED)
 
 
 def _percent(before: Figure, after: Figure, step: Step) -> Figure:

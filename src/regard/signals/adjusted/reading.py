@@ -13,11 +13,11 @@ from regard.core.series import COUNT, Series
 from regard.signals.adjusted.charts import AdjustedMany, adjusted_many
 from regard.signals.adjusted.levels import (
     Row,
+    changes_of,
     levels_of,
     normal_limits,
     proposals_of,
     segments_of,
-    spans_of,
     whole_within,
 )
 from regard.signals.adjusted.power import CHANCE, smallest_fall
@@ -40,7 +40,6 @@ from regard.signals.judging import (
 )
 from regard.signals.readings import MethodVersion, Options, Point, Reading
 from regard.signals.states import DRIFT_WITHIN, Evidence, state_of
-from regard.signals.steps import level_changes
 from regard.signals.tallies import of_series
 
 ADJUSTED = MethodVersion("adjusted-counts", "1", "adjusted count chart", Month(2026, 11))
@@ -126,7 +125,7 @@ def reading_of(
         reading,
         assurance=assurance_of(series.better, options.target, reading.current),
         variation=variation_of(reading, guarded=True, conflict=BY_PRECEDENCE),
-        changes=level_changes(reading, spans=spans_of(held, reading.segments)),
+        changes=changes_of(held, reading),
         proposals=proposals_of(held, reading),
         expected=_expected(reading, many, row),
         detectable=_detectable(reading),

@@ -25,7 +25,7 @@ from regard.signals.conventions import (
 )
 from regard.signals.intervals import ratio_interval
 from regard.signals.narration import Told, assurance_said, missing_said, months_missing
-from regard.signals.readings import Flag, Reading
+from regard.signals.readings import AVERAGE, EVENED, Flag, Reading
 from regard.signals.sentences import say
 from regard.signals.states import (
     DRIFT_WITHIN,
@@ -98,7 +98,7 @@ def _number(reading: Reading, many: float, unit: str, what: str) -> Figure:
 
 
 def _mean(reading: Reading) -> Figure:
-    return reading.level_figure(reading.levels[-1], reading.levels[-1].mean, what="average")
+    return reading.level_figure(reading.levels[-1], reading.levels[-1].mean, what=EVENED)
 
 
 def _months(reading: Reading, many: int, what: str) -> Figure:
@@ -229,6 +229,7 @@ def _rest(reading: Reading, first: Statement) -> Iterator[Statement]:
             yield one
     if reading.state != STABLE:
         yield _level(reading)
+    yield from _as_counted(reading)
     yield from _unaccepted(reading)
     yield from _watched(reading)
     yield from _others(reading)
@@ -241,8 +242,18 @@ def _steps(reading: Reading) -> Iterator[Statement]:
         yield change.statement
     since = reading.latest.month + -DRIFT_WITHIN
     for one in reading.proposals:
-        if one.month > since:
+        if one.month > max(since, reading.current.start):
             yield one.statement
+
+
+def _as_counted(reading: Reading) -> Iterator[Statement]:
+    """The plain average of the level's months, which a reader can add up, where it differs."""
+    level = reading.levels[-1]
+    counts = [value for month, value in reading.series.supplied if month >= level.start]
+    plain = reading.level_figure(level, math.fsum(counts) / len(counts), what=AVERAGE)
+    if str(plain) != str(_mean(reading)):
+        months = _months(reading, len(counts), "months of the level with a value")
+        yield tell("as counted", months=months, start=level.start, plain=plain)
 
 
 def _unaccepted(reading: Reading) -> Iterator[Statement]:
@@ -381,6 +392,9 @@ def _season(reading: Reading) -> Statement:
             needed=_months(reading, SEASON_FROM, "months that a season needs"),
             months=_months(reading, months, "months with a value"),
         )
+    held = [value for _, value in reading.series.supplied]
+    if sum(held) / len(held) >= FEWEST_FOR_SEASON:
+        return tell("no season")
     fewest = of_series(reading.series, FEWEST_FOR_SEASON, unit=reading.unit, method="rule")
     return tell("no season, few", fewest=fewest)
 

@@ -53,6 +53,7 @@ TEMPLATES: dict[str, str] = {
         "The level is an average of {mean} since {start}, around which single months between "
         "{low:number} and {high:number} are normal."
     ),
+    "as counted": "As counted, the {months} since {start} averaged {plain}.",
     # The last month
     "within": "{month} was {value}; {low:number} to {high:number} were expected.",
     "run high": "{points} in a row above what was expected: {first} to {last}.",
@@ -85,6 +86,10 @@ TEMPLATES: dict[str, str] = {
     ),
     "no season, few": (
         "No season is taken out: at fewer than {fewest} it cannot be told from chance."
+    ),
+    "no season": (
+        "No season is taken out: these months cannot tell one apart from chance and from their "
+        "levels."
     ),
     "detectable": (
         "This series could tell a lasting change of {change} or more: it would be found within "

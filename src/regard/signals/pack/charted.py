@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +30,7 @@ WHOLE = 100.0
 
 NO_VALUE = "no value in the month"
 TOO_SHORT = "fewer than twelve months with a value"
-NOTHING_BEFORE = "too little before it at its level to foretell it"
+NOTHING_BEFORE = "nothing at its level to hold the month against"
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,12 @@ class Steps:
     low: Row
     high: Row
     accepted: Flags
+
+    def part(self, first: int, stop: int) -> Steps:
+        """Those of the series from one place to before another."""
+        low, high = np.searchsorted(self.row, [first, stop])
+        cut = {one.name: getattr(self, one.name)[low:high] for one in fields(self)}
+        return Steps(**cut | {"row": cut["row"] - first})
 
 
 @dataclass(frozen=True)
@@ -122,6 +128,16 @@ class Charted:
         found[self.steps.row[proposed]] = True
         return found
 
+    def part(self, first: int, stop: int) -> Charted:
+        """The series from one place to before another, alone."""
+        cut = {
+            one.name: getattr(self, one.name)[first:stop]
+            for one in fields(self)
+            if isinstance(getattr(self, one.name), np.ndarray)
+        }
+        many = None if self.many is None else _rows_between(self.many, first, stop)
+        return replace(self, **cut, steps=self.steps.part(first, stop), many=many)
+
     def untested(self) -> list[str]:
         """Why each series cannot be tested for the last column; empty where it can."""
         held = (~np.isnan(self.values)).sum(1)
@@ -135,6 +151,23 @@ class Charted:
             np.array("", object),
         )
         return list(found)
+
+
+def _rows_between(many: AdjustedMany, first: int, stop: int) -> AdjustedMany:
+    cut = slice(first, stop)
+    low, high = np.searchsorted(many.steps["row"], [first, stop])
+    steps = {name: held[low:high] for name, held in many.steps.items()}
+    return replace(
+        many,
+        centre=many.centre[cut],
+        lower=many.lower[cut],
+        upper=many.upper[cut],
+        signals=many.signals[cut],
+        numbers=many.numbers[cut],
+        factors=many.factors[cut],
+        rows={name: held[cut] for name, held in many.rows.items()},
+        steps=steps | {"row": steps["row"] - first},
+    )
 
 
 def charted(grid: Grid, accepted: Flags, unit: str) -> Charted:

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from regard.core.figures import Source
 from regard.core.series import PROPORTION, RATE, WEIGHTED, Series
-from regard.signals.adjusted.charts import AdjustedMany
 from regard.signals.adjusted.reading import reading_of
 from regard.signals.others.methods import INDIVIDUALS, METHODS_OF_OTHERS, PROPORTIONS, RATES
 from regard.signals.pack.charted import Charted
@@ -92,7 +91,7 @@ class Pack:
 
     def part(self, first: int, stop: int) -> Pack:
         """The series from one place to before another."""
-        cut, grid, charted = slice(first, stop), self.grid, self.charted
+        cut, grid = slice(first, stop), self.grid
         return replace(
             self,
             grid=replace(
@@ -101,12 +100,7 @@ class Pack:
                 values=grid.values[cut],
                 bases=None if grid.bases is None else grid.bases[cut],
             ),
-            charted=replace(
-                charted,
-                values=charted.values[cut],
-                last=charted.last[cut],
-                many=None if charted.many is None else _rows_between(charted.many, first, stop),
-            ),
+            charted=self.charted.part(first, stop),
             accepted=self.accepted[cut],
             better=self.better[cut],
             headline=self.headline[cut],
@@ -115,23 +109,6 @@ class Pack:
 
 def _values(row: NDArray[np.float64]) -> tuple[float | None, ...]:
     return tuple(None if value != value else value for value in row.tolist())  # noqa: PLR0124
-
-
-def _rows_between(many: AdjustedMany, first: int, stop: int) -> AdjustedMany:
-    cut = slice(first, stop)
-    low, high = np.searchsorted(many.steps["row"], [first, stop])
-    steps = {name: held[low:high] for name, held in many.steps.items()}
-    return replace(
-        many,
-        centre=many.centre[cut],
-        lower=many.lower[cut],
-        upper=many.upper[cut],
-        signals=many.signals[cut],
-        numbers=many.numbers[cut],
-        factors=many.factors[cut],
-        rows={name: held[cut] for name, held in many.rows.items()},
-        steps=steps | {"row": steps["row"] - first},
-    )
 
 
 def in_words(pack: Pack, workers: int) -> tuple[list[str | None], list[str]]:

@@ -96,7 +96,7 @@ def year_end(
     told, drawn = rows.foresee(row, rows.known_before(row), settings(), shared(DRAWS))
     _refused(held, year, STATES[told.state], told.history)
     step = max((one for one in baselines if held.start < one <= held.end), default=None)
-    end = _foreseen(held, year, known, told, drawn)
+    end = _foreseen(held, year, known, row, told, drawn)
     end = replace(
         end,
         step=step,
@@ -150,16 +150,17 @@ def _known(series: Series, year: FinancialYear, so_far: Figure | None) -> _Known
     last = series.supplied[-1][0]
     if so_far is not None:
         return _told_so_far(series, year, so_far, last)
-    held = [(month, value) for month, value in series.supplied if month in year.months]
-    counted = sum(value for _, value in held)
-    gaps = tuple(m for m in series.missing if year.months[0] <= m < last)
-    after = gaps[0] if gaps else max(last, year.months[0] + -1) + 1
+    first = year.months[0]
+    held = [value for value in series.values[first - series.start :] if value is not None]
+    counted = sum(held)
+    gaps = tuple(m for m in series.missing if first <= m < last)
+    after = gaps[0] if gaps else max(last + 1, first)
     if not held:
         none = replace(
             of_series(series, 0.0), value=None, period=year.period,
             missing=f"no month of {year} has been supplied",
         )  # fmt: skip
-        return _Known(none, 0.0, year.months[0], gaps)
+        return _Known(none, 0.0, first, gaps)
     period = Period(year.start, last.end)
     figure = of_series(series, counted, method=GAPS if gaps else series.method)
     figure = replace(figure, period=period, as_at=last.end)
@@ -199,8 +200,8 @@ def _row(series: Series, year: FinancialYear, baselines: Sequence[Month], known:
     first = year.months[0] - series.start
     after = first + MONTHS_A_YEAR
     counts = np.full(after, np.nan)
-    for month, value in series.supplied:
-        counts[month - series.start] = value
+    held = series.values[:after]
+    counts[: len(held)] = [np.nan if value is None else value for value in held]
     exposure = exposures(series.start, after).copy()
     if known.part:
         exposure[known.after - series.start] = known.part / MEAN_MONTH_DAYS
@@ -225,21 +226,17 @@ def _refused(series: Series, year: FinancialYear, state: str, history: int) -> N
 
 
 def _foreseen(
-    series: Series, year: FinancialYear, known: _Known, told: rows.Foreseen, drawn: Floats
-) -> YearEnd:
+    series: Series, year: FinancialYear, known: _Known, row: Row, told: rows.Foreseen,
+    drawn: Floats,
+) -> YearEnd:  # fmt: skip
     """The simulated months as a fan, and their sum with what is counted as the total."""
-    start = series.start + int(told.start)
-    months = [start + at for at in range(drawn.shape[1])]
-    wanted = [
-        at
-        for at, month in enumerate(months)
-        if month >= max(known.after, year.months[0]) and series.at(month) is None
-    ]
-    rest = drawn[:, wanted]
+    columns = np.arange(int(told.start), row.after)
+    begin = max(known.after - series.start, row.first)
+    wanted = columns[(columns >= begin) & np.isnan(row.counts[columns])]
+    rest = drawn[:, wanted - int(told.start)]
     # Months that are known after a missing one belong to the year only from their own end on.
-    later = [
-        sum(value for m, value in series.supplied if months[at] < m >= known.after) for at in wanted
-    ]
+    later = [np.nansum(row.counts[at:]) for at in wanted]
+    months = [series.start + int(at) for at in wanted]
     along = known.counted - np.array(later) + np.cumsum(rest, axis=1)
     totals = np.sort(known.counted + np.floor(rest.sum(axis=1) + 0.5))
     total, likely = _figures(series, year, known.so_far, totals)
@@ -250,18 +247,20 @@ def _foreseen(
         so_far=known.so_far,
         total=total,
         likely=likely,
-        fan=tuple(_fan(months[at], rest[:, k]) for k, at in enumerate(wanted)),
-        cumulative=tuple(_fan(months[at], along[:, k]) for k, at in enumerate(wanted)),
+        fan=_fan(months, rest),
+        cumulative=_fan(months, along),
         totals=totals,
     )
 
 
-def _fan(month: Month, draws: Floats) -> FanMonth:
-    ordered = np.sort(draws)
-    low80, high80 = rows.tails(ordered, 1 - LIKELY)
-    low95, high95 = rows.tails(ordered, 1 - ALMOST_ALL)
-    middle = float(np.median(ordered))
-    return FanMonth(month, middle, float(low80), float(high80), float(low95), float(high95))
+def _fan(months: Sequence[Month], draws: Floats) -> tuple[FanMonth, ...]:
+    ordered = np.sort(np.ascontiguousarray(draws.T), axis=1)
+    none = np.empty(0)
+    found = []
+    for month, row in zip(months, ordered, strict=True):
+        _, centre, low80, high80, low95, high95 = rows.ranges_of(row, none, none).tolist()
+        found.append(FanMonth(month, centre, low80, high80, low95, high95))
+    return tuple(found)
 
 
 def _figures(

@@ -1,4 +1,8 @@
-"""From one series to its simulated year end, and from many to their ranges, compiled once."""
+"""From one series to its simulated year end, and from many to their ranges.
+
+What takes time is compiled; the steps are put together in Python, since code that is compiled
+into its callers is compiled again with each of them.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +14,8 @@ import numpy as np
 from regard.signals.kernel import Places, Values, compiled
 from regard.signals.yearend.ahead import Stand, Window, paths, total_of
 from regard.signals.yearend.chances import Shared
-from regard.signals.yearend.few import paths_of_few, sweep_few, total_of_few
-from regard.signals.yearend.level import YEAR, Row, scaled, sweep
+from regard.signals.yearend.few import Few, paths_of_few, sweep_few, total_of_few
+from regard.signals.yearend.level import YEAR, Held, Row, scaled, sweep
 from regard.signals.yearend.months import FACTORS, WAVES
 from regard.signals.yearend.past import Past, judged, origins, score
 from regard.signals.yearend.season import fitted, waves_for
@@ -55,17 +59,28 @@ class Foreseen(NamedTuple):
 
 
 @compiled
-def _shares(logs: Values) -> Values:
-    """Weights that add to 1 from logarithms of them."""
-    found = np.exp(logs - logs.max())
-    return found / found.sum()
+def shares(logs: Values) -> Values:
+    """Weights that add to 1 from logarithms of them (ratios)."""
+    found = np.empty(logs.shape[0])
+    largest, total = logs[0], 0.0
+    for node in range(logs.shape[0]):
+        largest = max(largest, logs[node])
+    for node in range(logs.shape[0]):
+        found[node] = math.exp(logs[node] - largest)
+        total += found[node]
+    for node in range(logs.shape[0]):
+        found[node] /= total
+    return found
 
 
 @compiled
-def _mixed(means: Values, variances: Values, weights: Values) -> tuple[float, float]:
-    """Mean and variance of a mixture."""
-    mean = (weights * means).sum()
-    return mean, (weights * (variances + means * means)).sum() - mean * mean
+def mixed(means: Values, variances: Values, weights: Values) -> tuple[float, float]:
+    """Mean and variance of a mixture of counts."""
+    mean, square = 0.0, 0.0
+    for node in range(weights.shape[0]):
+        mean += weights[node] * means[node]
+        square += weights[node] * (variances[node] + means[node] ** 2)
+    return mean, square - mean * mean
 
 
 @compiled
@@ -118,99 +133,104 @@ def placed(row: Row, supplied: Places) -> Foreseen:
 
 
 @compiled
-def _histories(points: Places, told: Foreseen) -> Places:
-    """Months of history at every point the filter is kept at; the last two are the series now."""
-    many = points.shape[0]
-    keep = np.empty(many + 2, np.int64)
-    keep[:many] = points[:, 0]
-    keep[many], keep[many + 1] = told.start, told.end
-    return keep
-
-
-@compiled
-def foresee(row: Row, supplied: Places, rules: Settings, shared: Shared) -> tuple[Foreseen, Values]:
-    """Read one series and simulate what is not known, shape (draws, months from `start`)."""
-    told = placed(row, supplied)
-    if told.state != FORESEEN:
-        return told, np.empty((shared.scale.shape[0], 0))
-    points = np.empty((0, 2), np.int64)
-    if rules.check:
-        points = origins(row, told.end, supplied)
-    if told.few:
-        return _foresee_few(row, told, points, rules, shared)
-    return _foresee_level(row, told, points, supplied, rules, shared)
-
-
-@compiled
-def _foresee_level(
-    row: Row, told: Foreseen, points: Places, supplied: Places, rules: Settings, shared: Shared
-) -> tuple[Foreseen, Values]:
-    values = scaled(row, told.end)
-    keep = _histories(points, told)
-    columns = FACTORS if told.history >= FACTORS_FROM else WAVES
-    held = sweep(row, values, keep, columns, rules.ratios)
+def scores_of(row: Row, held: Held, points: Places, supplied: Places, rules: Settings) -> Values:
+    """Scores of the past points, in standard deviations, shape (points,)."""
     many, nodes = points.shape[0], rules.ratios.shape[0]
-    scores = np.empty(many)
+    found = np.empty(many)
     weights, means, variances = np.empty(nodes), np.empty(nodes), np.empty(nodes)
     for at in range(many):
-        waves = waves_for(held, at, min(supplied[points[at, 0]], FACTORS_FROM - 1))
-        window = Window(points[at, 0], points[at, 1] - YEAR, points[at, 1])
+        start, after = points[at, 0], points[at, 1]
+        # Factors by month are left to the series as it is now: two harmonics at most.
+        waves = waves_for(held, at, min(supplied[start], FACTORS_FROM - 1))
+        window = Window(start, after - YEAR, after)
         for node in range(nodes):
             one = fitted(held, at, node, waves, rules)
             weights[node] = one.weight
             means[node], variances[node] = total_of(row, window, one)
-        mean, variance = _mixed(means, variances, _shares(weights))
-        scores[at] = score(row, window, mean, variance)
-    past = judged(scores, points)
-    waves = waves_for(held, many + 1, told.history)
-    ratio, noise, drift = np.empty(nodes), np.empty(nodes), np.empty(nodes)
-    for node in range(nodes):
-        one = fitted(held, many + 1, node, waves, rules)
-        weights[node], noise[node], drift[node] = one.weight, one.variance, one.drift
-        ratio[node] = math.log(one.ratio)
-    shares = _shares(weights)
-    before = many if told.start < told.end else many + 1
-    stand = Stand(before, many + 1, waves, shares, past.wider)
-    window = Window(told.start, row.first, row.after)
-    drawn = paths(row, values, window, held, stand, rules, shared)
-    found = Foreseen(
-        FORESEEN, told.start, told.end, told.history, False, waves,
-        math.exp((shares * ratio).sum()), (shares * noise).sum(), (shares * drift).sum(), past,
-    )  # fmt: skip
-    return found, drawn
+        mean, variance = mixed(means, variances, shares(weights))
+        found[at] = score(row, window, mean, variance)
+    return found
 
 
 @compiled
-def _foresee_few(
-    row: Row, told: Foreseen, points: Places, rules: Settings, shared: Shared
-) -> tuple[Foreseen, Values]:
-    keep = _histories(points, told)
-    held = sweep_few(row, keep, rules)
+def scores_of_few(row: Row, held: Few, points: Places, rules: Settings) -> Values:
+    """The same for low counts."""
     many, nodes = points.shape[0], held.weight.shape[1]
-    scores, means, variances = np.empty(many), np.empty(nodes), np.empty(nodes)
+    found, means, variances = np.empty(many), np.empty(nodes), np.empty(nodes)
     for at in range(many):
         window = Window(points[at, 0], points[at, 1] - YEAR, points[at, 1])
         for node in range(nodes):
             means[node], variances[node] = total_of_few(row, window, held, at, node, rules)
-        mean, variance = _mixed(means, variances, _shares(held.weight[at]))
-        scores[at] = score(row, window, mean, variance)
-    past = judged(scores, points)
-    shares = _shares(held.weight[many + 1])
-    stand = Stand(many + 1, many + 1, 0, shares, past.wider)
+        mean, variance = mixed(means, variances, shares(held.weight[at]))
+        found[at] = score(row, window, mean, variance)
+    return found
+
+
+@compiled
+def nodes_of(held: Held, at: int, waves: int, rules: Settings) -> Values:
+    """Log weight, noise variance and drift of each signal ratio, shape (3, ratios)."""
+    found = np.empty((3, rules.ratios.shape[0]))
+    for node in range(rules.ratios.shape[0]):
+        one = fitted(held, at, node, waves, rules)
+        found[0, node], found[1, node], found[2, node] = one.weight, one.variance, one.drift
+    return found
+
+
+def foresee(row: Row, supplied: Places, rules: Settings, shared: Shared) -> tuple[Foreseen, Values]:
+    """Read one series and simulate the counts not known, shape (draws, months from `start`)."""
+    told = placed(row, supplied)
+    if told.state != FORESEEN:
+        return told, np.empty((shared.scale.shape[0], 0))
+    points = origins(row, told.end, supplied) if rules.check else np.empty((0, 2), np.int64)
+    # The last two histories are the series now: before its first gap, and whole.
+    keep = np.append(points[:, 0], (told.start, told.end))
+    read = _foresee_few if told.few else _foresee_level
+    return read(row, told, points, keep, supplied, rules, shared)
+
+
+def _foresee_level(
+    row: Row, told: Foreseen, points: Places, keep: Places, supplied: Places, rules: Settings,
+    shared: Shared,
+) -> tuple[Foreseen, Values]:  # fmt: skip
+    values = scaled(row, told.end)
+    columns = FACTORS if told.history >= FACTORS_FROM else WAVES
+    held = sweep(row, values, keep, columns, rules.ratios)
+    past = judged(scores_of(row, held, points, supplied, rules), points)
+    end = len(points) + 1
+    waves = waves_for(held, end, told.history)
+    logs, variances, drifts = nodes_of(held, end, waves, rules)
+    weights = shares(logs)
+    before = end - 1 if told.start < told.end else end
+    stand = Stand(before, end, waves, weights, past.wider)
     window = Window(told.start, row.first, row.after)
-    drawn = paths_of_few(row, told.end, window, held, stand, rules, shared)
-    each, wide = rules.drifts, rules.dispersions
-    drift, excess = 0.0, 0.0
-    for node in range(nodes):
-        drift += shares[node] * each[node // wide.shape[0]]
-        excess += shares[node] * wide[node % wide.shape[0]]
-    level = (shares * held.shape[many + 1] / held.rate[many + 1]).sum()
-    # A month's drift over the noise of a month's count, both as variances of the count.
-    ratio = drift * drift * level / excess
-    found = Foreseen(
-        FORESEEN, told.start, told.end, told.history, True, 0, ratio, excess, drift, past
+    drawn = paths(row, values, window, held, stand, rules, shared)
+    found = told._replace(
+        waves=waves,
+        ratio=float(np.exp(weights @ np.log(rules.ratios))),
+        variance=float(weights @ variances),
+        drift=float(weights @ drifts),
+        past=past,
     )
     return found, drawn
+
+
+def _foresee_few(
+    row: Row, told: Foreseen, points: Places, keep: Places, supplied: Places, rules: Settings,
+    shared: Shared,
+) -> tuple[Foreseen, Values]:  # fmt: skip
+    held = sweep_few(row, keep, rules)
+    past = judged(scores_of_few(row, held, points, rules), points)
+    end = len(points) + 1
+    weights = shares(held.weight[end])
+    stand = Stand(end, end, 0, weights, past.wider)
+    window = Window(told.start, row.first, row.after)
+    drawn = paths_of_few(row, told.end, window, held, stand, rules, shared)
+    drifts, dispersions = np.meshgrid(rules.drifts, rules.dispersions, indexing="ij")
+    drift, excess = float(weights @ drifts.ravel()), float(weights @ dispersions.ravel())
+    level = float(weights @ (held.shape[end] / held.rate[end]))
+    # A month's drift over the noise of a month's count, both as variances of the count.
+    ratio = drift * drift * level / excess
+    return told._replace(ratio=ratio, variance=excess, drift=drift, past=past), drawn
 
 
 # Columns of what `foresee_rows` gives for every series.
@@ -250,30 +270,25 @@ def middle(ordered: Values) -> float:
 
 
 @compiled
-def _told(row: Row, one: Foreseen, ordered: Values, into: Values) -> None:
-    for k in range(FIELDS):
-        into[k] = math.nan
-    known = 0.0
-    for t in range(row.first, min(one.end, row.after)):
-        known += 0.0 if math.isnan(row.counts[t]) else row.counts[t]
-    into[KNOWN], into[HISTORY], into[STATE] = known, one.history, one.state
-    if one.state == COMPLETE:
-        for k in range(MEAN, HIGH95 + 1):
-            into[k] = known
-        into[WIDER] = 1.0
-    if one.state != FORESEEN:
-        return
-    into[MEAN], into[MEDIAN] = ordered.mean(), middle(ordered)
-    into[LOW80], into[HIGH80] = tails(ordered, 0.2)
-    into[LOW95], into[HIGH95] = tails(ordered, 0.05)
-    into[WIDER], into[RATIO] = one.past.wider, one.ratio
-    into[VARIANCE], into[DRIFT] = one.variance, one.drift
-    into[YEARS], into[CHECKED] = one.past.years, one.past.checked
-    into[INSIDE80], into[INSIDE95] = one.past.inside80, one.past.inside95
-    into[OF_FEW], into[WAVE_COUNT] = one.few, one.waves
+def ranges_of(totals: Values, targets: Values, chances: Values) -> Values:
+    """Mean, median and the ends of both ranges (counts); `chances` comes back for `targets`."""
+    many = totals.shape[0]
+    (low80, high80), (low95, high95) = tails(totals, 0.2), tails(totals, 0.05)
+    mean = 0.0
+    for d in range(many):
+        mean += totals[d] / many
+    for k in range(targets.shape[0]):
+        low, high = 0, many
+        while low < high:
+            between = (low + high) // 2
+            if totals[between] <= targets[k]:
+                low = between + 1
+            else:
+                high = between
+        chances[k] = math.nan if math.isnan(targets[k]) else low / many
+    return np.array([mean, middle(totals), low80, high80, low95, high95])
 
 
-@compiled
 def foresee_rows(
     counts: Values, like: Row, resets: Values, targets: Values, keep: bool, rules: Settings,
     shared: Shared,
@@ -282,25 +297,25 @@ def foresee_rows(
 
     `like` holds what the series share: the length of the months, the waves, the year.
     """
-    rows = counts.shape[0]
-    fields = np.empty((rows, FIELDS))
-    chances = np.full(targets.shape, math.nan)
-    draws = np.full((rows if keep else 0, shared.scale.shape[0]), math.nan)
+    rows, many = counts.shape[0], shared.scale.shape[0]
+    fields = np.full((rows, FIELDS), np.nan)
+    chances = np.full(targets.shape, np.nan)
+    draws = np.full((rows if keep else 0, many), np.nan)
     for at in range(rows):
-        row = Row(counts[at], like.exposure, like.waves, resets[at], like.first, like.after)
+        row = like._replace(counts=counts[at], resets=resets[at])
         one, drawn = foresee(row, known_before(row), rules, shared)
-        ordered = np.empty(0)
+        known = np.nansum(row.counts[row.first :])
+        fields[at, [KNOWN, HISTORY, STATE]] = known, one.history, one.state
+        if one.state not in (FORESEEN, COMPLETE):
+            continue
+        totals = np.full(many, known)
         if one.state == FORESEEN:
-            ordered = np.sort(totals_of(row, one.start, drawn))
-        _told(row, one, ordered, fields[at])
-        for d in range(draws.shape[1] if keep else 0):
-            draws[at, d] = ordered[d] if one.state == FORESEEN else fields[at, MEDIAN]
-        for k in range(targets.shape[1]):
-            if one.state == FORESEEN:
-                below = np.searchsorted(ordered, targets[at, k], side="right")
-                chances[at, k] = below / ordered.shape[0]
-            elif one.state == COMPLETE:
-                chances[at, k] = 1.0 if fields[at, KNOWN] <= targets[at, k] else 0.0
-            if math.isnan(targets[at, k]):
-                chances[at, k] = math.nan
+            totals = np.sort(totals_of(row, one.start, drawn))
+            fields[at, OF_FEW : WAVE_COUNT + 1] = one.few, one.waves
+            fields[at, RATIO : DRIFT + 1] = one.ratio, one.variance, one.drift
+            fields[at, YEARS : INSIDE95 + 1] = one.past[:4]
+        fields[at, WIDER] = one.past.wider
+        fields[at, MEAN : HIGH95 + 1] = ranges_of(totals, targets[at], chances[at])
+        if keep:
+            draws[at] = totals
     return fields, chances, draws
