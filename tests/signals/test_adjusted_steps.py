@@ -172,7 +172,11 @@ def test_the_price_of_a_step_is_three_logs_times_the_long_run_variance():
     assert step_price(120) == pytest.approx(3 * math.log(120))
     assert step_price(120, dispersion=2.2) == pytest.approx(6.6 * math.log(120))
     assert step_price(120, autocorrelation=0.5) == pytest.approx(9 * math.log(120))
-    assert step_price(60, penalty=4) == pytest.approx(4 * math.log(60))
+    assert step_price(90, penalty=4) == pytest.approx(4 * math.log(90))
+
+
+def test_a_short_series_pays_the_price_of_six_years():
+    assert step_price(36) == step_price(72) < step_price(73)
 
 
 def test_a_step_found_gains_its_price_and_one_not_found_does_not():

@@ -200,7 +200,7 @@ def _proposed(
 
 def _until(chart: ControlChart, proposal: Proposal) -> Month:
     """The last month of a proposed level: the one before the next step, or the last drawn."""
-    steps = [one.month for one in (*chart.accepted, *_within(chart))]
+    steps = [one.month for one in chart.accepted] + [one.month for one in _within(chart)]
     later = [month for month in steps if month > proposal.month]
     return min(later) + -1 if later else chart.months[-1]
 

@@ -15,6 +15,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from regard.signals.compiling import keep_compiled
+
+keep_compiled()
+
 Values: TypeAlias = NDArray[np.float64]
 Places: TypeAlias = NDArray[np.int64]
 Bits: TypeAlias = NDArray[np.uint8]

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from regard.signals.adjusted.dating import split_costs
 from regard.signals.adjusted.fitting import Fit, Months
 from regard.signals.kernel import Places, Values, compiled
 
-CLEAR = 2  # months that stay on either side of a step whose date is moved
 NINETY_FIVE = 1.959963984540054  # standard errors
 # Twice the log likelihood ratio at the best date over that at the true one is, for small steps,
 # the larger of two independent exponentials (Yao 1987): -2 ln(1 - sqrt 0.95).
@@ -69,21 +69,8 @@ def depth_of(size: float) -> float:
 @compiled
 def _date_range(fit: Fit, low: int, at: int, high: int, size: float) -> tuple[int, int]:
     """First and last place at which the step could stand, between two neighbouring steps."""
-    costs = np.full(high - low + 1, math.inf)
-    heavy, sums = 0.0, 0.0
-    for i in range(low, high):
-        heavy += fit.weights[i]
-        sums += fit.weights[i] * fit.roots[i]
-    first, part = 0.0, 0.0
-    best = math.inf
-    for i in range(low, high - CLEAR):
-        first += fit.weights[i]
-        part += fit.weights[i] * fit.roots[i]
-        if i + 1 - low >= CLEAR:
-            rest = sums - part
-            cost = -(part * part / first + rest * rest / (heavy - first))
-            costs[i + 1 - low] = cost
-            best = min(best, cost)
+    costs = split_costs(fit.roots, fit.weights, low, high)
+    best = np.min(costs)
     limit = best + depth_of(size) * long_run(fit)
     earliest, latest = at, at
     for place in range(low + 1, high):

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regard.core.periods import MONTHS_A_YEAR
+from regard.signals.adjusted.dating import dated
 from regard.signals.adjusted.season import (
     TWELVE_MONTHS,
     TWO_HARMONICS,
@@ -23,6 +24,7 @@ from regard.signals.adjusted.tuning import (
     FEWEST_FOR_SEASON,
     FEWEST_TO_CHART,
     SEASON_FROM,
+    SHORTEST,
     Tuning,
 )
 from regard.signals.kernel import Places, Values, compiled
@@ -173,7 +175,7 @@ def fit_months(months: Months, tuning: Tuning) -> Fit:
     starts = np.zeros(1, np.int64)
     for turn in range(ROUNDS):
         long_run = (1 + spread.autocorrelation) / (1 - spread.autocorrelation)
-        price = penalty * math.log(max(2, count)) * spread.dispersion * long_run
+        price = penalty * math.log(max(SHORTEST, count)) * spread.dispersion * long_run
         found = best_levels(roots, weights, months.given, price, tuning.least)
         settled = turn > 0 and np.array_equal(found, starts)
         starts = found
@@ -192,4 +194,12 @@ def fit_months(months: Months, tuning: Tuning) -> Fit:
         spread = spread_about(gaps, months.where, levels, terms, tuning.most_autocorrelation)
         if settled:
             break
+    if starts.shape[0] > 1:
+        long_run = spread.dispersion * (1 + spread.autocorrelation) / (1 - spread.autocorrelation)
+        starts = dated(starts, roots, weights, months.given, long_run, tuning.least)
+        level = _numbered(starts, count)
+        means = _means(roots, weights, level)
+        gaps = _gaps(roots, weights, level, means)
+        levels = starts.shape[0]
+        spread = spread_about(gaps, months.where, levels, terms, tuning.most_autocorrelation)
     return Fit(starts, terms, factors, spread, roots, weights, level, means)

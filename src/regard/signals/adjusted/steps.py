@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from regard.core.errors import DefinitionRefused
-from regard.signals.adjusted.tuning import TUNING
+from regard.signals.adjusted.tuning import SHORTEST, TUNING
 from regard.signals.kernel import Places, Values, compiled
 
 
@@ -28,10 +28,11 @@ def step_price(
     """What a step must gain in squared error on the square-root scale.
 
     Three logarithms of the number of months (Zhang & Siegmund 2007 for short series), times
-    the long-run variance: the dispersion, and (1 + rho) / (1 - rho) for autocorrelation.
+    the long-run variance: the dispersion, and (1 + rho) / (1 - rho) for autocorrelation. Fewer
+    than 72 months count as 72, since their autocorrelation is known less well.
     """
     long_run = dispersion * (1 + autocorrelation) / (1 - autocorrelation)
-    return penalty * math.log(months) * long_run
+    return penalty * math.log(max(SHORTEST, months)) * long_run
 
 
 def find_steps(

@@ -11,6 +11,7 @@ FACTORS_FROM = 120  # months from which twelve separate months may replace two h
 FEWEST_FOR_SEASON = 10.0  # mean count below which a season of 10% drowns in chance
 FEWEST_FOR_ROOTS = 10.0  # mean count below which exact tails replace the square-root scale
 FEWEST_TO_CHART = 2.0  # mean count below which twelve months are added up instead
+SHORTEST = 72  # months that a shorter series counts as in the price of a step
 WARM_UP = 6  # months of a level before its next one is held against it
 
 
@@ -37,7 +38,7 @@ class Tuning(NamedTuple):
     most_autocorrelation: float = 0.6
     slack: float = 0.5
     most_surprise: float = 3.0
-    alarm: float = 4.2
+    alarm: float = 4.0
     run: int = 9
     sigmas: float = 3.0
 

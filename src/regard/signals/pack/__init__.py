@@ -1,7 +1,4 @@
-"""Many series at once: what stands out over a whole pack, and frames for analysts.
-
-Importing it reads scipy's statistics, which takes half a second: only what needs a pack does.
-"""
+"""Many series at once: what stands out over a whole pack, and frames for analysts."""
 
 from regard.signals.pack.discovery import adjusted, discoveries
 from regard.signals.pack.frames import Readings, read_frame

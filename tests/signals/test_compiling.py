@@ -1,0 +1,104 @@
+"""Compiled code never outlives the sources it was compiled from."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+from numba import config
+
+from regard.signals.compiling import NAMED, OLD, keep_compiled, stamp_of
+
+
+@pytest.fixture
+def room(tmp_path, monkeypatch):
+    monkeypatch.setattr(config, "CACHE_DIR", config.CACHE_DIR)
+    folder = tmp_path / "room"
+    folder.mkdir()
+    (folder / "a.py").write_text("A = 1\n")
+    return folder
+
+
+def test_a_changed_source_has_another_folder(room, tmp_path):
+    first = keep_compiled(room, tmp_path / "kept")
+    (room / "a.py").write_text("A = 22\n")
+
+    second = keep_compiled(room, tmp_path / "kept")
+
+    assert first != second
+    assert str(second) == config.CACHE_DIR
+
+
+def test_the_same_sources_have_the_same_folder(room, tmp_path):
+    assert keep_compiled(room, tmp_path / "kept") == keep_compiled(room, tmp_path / "kept")
+    assert stamp_of(room) == stamp_of(room)
+
+
+def test_folders_that_nothing_wrote_to_for_a_day_are_removed(room, tmp_path):
+    kept = tmp_path / "kept"
+    stale, fresh = kept / f"{NAMED}stale", kept / f"{NAMED}fresh"
+    for one in (stale, fresh):
+        one.mkdir(parents=True)
+    long_ago = time.time() - OLD - 60
+    os.utime(stale, (long_ago, long_ago))
+
+    keep_compiled(room, kept)
+
+    assert fresh.exists()
+    assert not stale.exists()
+
+
+def test_where_nothing_can_be_written_numba_chooses(room, tmp_path):
+    barred = tmp_path / "file"
+    barred.write_text("")
+    before = config.CACHE_DIR
+
+    assert keep_compiled(room, barred) is None
+    assert before == config.CACHE_DIR
+
+
+CALLED = """
+from regard.signals.kernel import compiled
+@compiled
+def value():
+    return {number}
+"""
+CALLING = """
+from callee import value
+from regard.signals.kernel import compiled
+@compiled
+def twice():
+    return 2 * value()
+"""
+RUN = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from regard.signals import compiling
+import regard.signals.kernel
+compiling.keep_compiled(Path(sys.argv[1]), Path(sys.argv[2]))
+from caller import twice
+print(twice())
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.real
+def test_a_function_compiled_elsewhere_is_never_the_old_one(tmp_path):
+    """The fault that this room is against: without a folder a state, 2 is printed twice."""
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    (sources / "caller.py").write_text(CALLING)
+    said = []
+    for number in (1, 2):
+        (sources / "callee.py").write_text(CALLED.format(number=number))
+        done = subprocess.run(
+            [sys.executable, "-c", RUN, str(sources), str(tmp_path / "kept")],
+            capture_output=True, text=True, check=True, timeout=100,
+        )  # fmt: skip
+        said.append(done.stdout.strip())
+
+    assert said == ["2", "4"]
