@@ -51,5 +51,5 @@ def keep_compiled(room: Path = ROOM, kept: Path = KEPT) -> Path | None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
-    config.CACHE_DIR = str(folder)
+    config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
     return folder
