@@ -56,6 +56,18 @@ def test_every_number_of_the_sentence_is_a_figure_that_can_be_followed(end):
     assert found.figure.known == pytest.approx(100 * found.value)
 
 
+@pytest.mark.parametrize(
+    "chance, said", [(0.97, "19 in 20"), (0.79, "8 in 10"), (0.07, "1 in 10"), (0.02, "1 in 20")]
+)
+def test_the_chance_is_one_figure_made_from_the_percentage(end, chance, said):
+    found = end.chance_of(at(end, chance), "lower")
+
+    odds = found.said.figures[0]
+
+    assert str(odds) == said
+    assert odds.parts == (found.figure,)
+
+
 def test_at_or_above_is_the_other_side_and_the_target_itself_is_on_both(end):
     target = at(end, 0.5)
 
@@ -107,7 +119,13 @@ def test_coverage_of_no_past_is_not_nought():
 
 
 @pytest.mark.parametrize(
-    "name, said", [("Vehicle crime", "vehicle crime"), ("ASB incidents", "ASB incidents")]
+    "name, said",
+    [
+        ("Vehicle crime", "vehicle crime"),
+        ("Burglary dwelling", "burglary dwelling"),
+        ("ASB incidents", "ASB incidents"),
+        ("A&E visits", "A&E visits"),
+    ],
 )
 def test_a_name_loses_its_capital_within_a_sentence(name, said):
     assert within(name) == said

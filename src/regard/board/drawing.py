@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from regard.core.periods import MONTHS_A_YEAR, Month
 from regard.core.quantities import PERCENT
@@ -19,11 +20,13 @@ from regard.papers.charts import (
     control_chart,
     wave_chart,
 )
-from regard.papers.model import Chart
+from regard.papers.icons import assurance_icon, variation_icon
+from regard.papers.model import Chart, Icon
 from regard.papers.year_chart import YearChart, running_totals, year_chart
 from regard.plan.standing import Position
 from regard.plan.telling import named_area
 from regard.signals import Point, Reading
+from regard.signals.conventions import NO_TARGET, RULES
 from regard.signals.tallies import places_for
 from regard.signals.yearend import FanMonth as Foreseen
 
@@ -46,7 +49,18 @@ def chart_of(position: Position, *, area: str, anchor: str, waves_why: str = "")
         return None
     if position.waves:
         return wave_chart(_waves(position, reading, area, anchor))
-    return control_chart(_control(position, reading, area, anchor, waves_why))
+    chart = control_chart(_control(position, reading, area, anchor, waves_why))
+    return replace(chart, icons=icons_of(reading))
+
+
+def icons_of(reading: Reading) -> tuple[Icon, ...]:
+    """The icons of the NHS rules for a reading by them; none for another method."""
+    if reading.method.name not in RULES:
+        return ()
+    variation = variation_icon(reading.variation)
+    if reading.assurance == NO_TARGET:
+        return (variation,)
+    return (variation, assurance_icon(reading.assurance))
 
 
 def _control(

@@ -24,6 +24,7 @@ from regard.records.counting import Counter
 from regard.records.forces import force_named
 from regard.records.measures import Measure
 from regard.records.store import Store
+from regard.signals.methods import BY_KIND
 
 PAPERS = "papers"  # folder of a home in which papers are written
 
@@ -95,6 +96,7 @@ def issue_performance_paper(
     formats: Sequence[str] = FORMATS,
     known_at: datetime | None = None,
     known: Mapping[str, Measure] | None = None,
+    method: str = BY_KIND,
     progress: Progress | None = None,
 ) -> Issued:
     """Write the performance paper of a plan from the records of a home.
@@ -108,17 +110,24 @@ def issue_performance_paper(
         formats: Of `html`, `docx`, `odt` and `pdf`.
         known_at: As known at that instant; None for now.
         known: The measures that may be asked for; by default those that are shipped.
+        method: How series are read: a name from `signals.METHODS`, or `by kind`.
         progress: Told after each promise.
 
     Raises:
-        NotKnown: a measure, force or format that does not exist.
+        NotKnown: a measure, force, format or method that does not exist.
         NotEnoughData: no rows of the area answer any of the plan's measures.
         PaperRefused: the paper is faulty.
     """
     store = Store(home)
     with Counter(store, known_at=known_at, known=known) as counter:
         held = positions(
-            plan, counter, store, as_at=as_at, area=as_police_uk_names(area), progress=progress
+            plan,
+            counter,
+            store,
+            as_at=as_at,
+            area=as_police_uk_names(area),
+            method=method,
+            progress=progress,
         )
     document = performance_paper(held)
     name = f"performance-{held.area.replace('/', '-')}-as-at-{as_at.isoformat()}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from regard.board.gaps import what_is_missing
 from regard.board.pack import how_they_vary, sheet_of, steps_for_decision, this_month
 from regard.board.sections import (
+    icons_explained,
     milestone_table,
     outcome_section,
     watched_table,
@@ -129,6 +130,7 @@ def _blocks(held: Positions, area: str) -> Iterator[Block]:
     yield from watched_table(held)
     for outcome in held.plan.outcomes:
         yield from outcome_section(held, outcome, area)
+    yield from icons_explained(held)
     yield from steps_for_decision(held)
     yield from how_they_vary(held)
     yield from sheet_of(held, area)

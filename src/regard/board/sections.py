@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from regard.board.drawing import chart_of, year_chart_of
+from regard.board.drawing import chart_of, icons_of, year_chart_of
 from regard.board.summary import LIKE_FOR_LIKE
 from regard.core.figures import Figure
 from regard.core.quantities import PERCENT
 from regard.core.statements import Statement, together
+from regard.papers.icons import icon_table
 from regard.papers.model import (
     RIGHT,
     Block,
@@ -26,7 +27,7 @@ from regard.plan.model import Milestone, Outcome
 from regard.plan.standing import Position, Positions
 from regard.plan.telling import reason
 from regard.signals import Reading
-from regard.signals.conventions import BINOMIAL_FLOOR, POISSON_FLOOR, UNSCREENED
+from regard.signals.conventions import BINOMIAL_FLOOR, NO_TARGET, POISSON_FLOOR, UNSCREENED
 from regard.signals.sentences import TEMPLATES
 
 COLUMNS = (
@@ -203,6 +204,16 @@ def _promise(held: Positions, one: Position, area: str) -> Iterable[Block]:
         yield Paragraph(together((*compared, *one.ranked)))
     yield from _read(one, area, explain=one is first_with_waves(held))
     yield from _said_of(one)
+
+
+def icons_explained(held: Positions) -> tuple[Block, ...]:
+    """What the icons beside charts stand for, where the NHS rules were asked for."""
+    readings = [one.reading for one in held.all if one.reading and icons_of(one.reading)]
+    if not readings:
+        return ()
+    variations = dict.fromkeys(one.variation for one in readings)
+    assurances = dict.fromkeys(one.assurance for one in readings if one.assurance != NO_TARGET)
+    return (Heading("What the icons stand for"), icon_table(variations, assurances))
 
 
 def first_with_waves(held: Positions) -> Position | None:

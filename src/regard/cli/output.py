@@ -23,6 +23,7 @@ from regard.records.measures import Measure, measures
 UNBROKEN = 400  # columns of a table that goes to a file or a pipe: no line is folded
 UNFOLDED = 18  # characters of a cell, such as a month or a force, that no terminal folds
 UNFOLDED_FIRST = 40  # the same of the first column, by which a row is known
+FINE_BELOW = 2.0  # a column of values below this needs a second decimal to show a change
 LONGEST_CELL = 60  # characters of a list of codes that a table shows
 
 Row = Mapping[str, Any]
@@ -99,8 +100,9 @@ def _table(rows: Sequence[Row]) -> None:
             no_wrap=number or _longest(row[name] for row in rows) <= unfolded,
             overflow="fold",
         )
+    places = {name: _places(row[name] for row in rows) for name in rows[0]}
     for row in rows:
-        table.add_row(*(_for_people(row[name]) for name in held or row))
+        table.add_row(*(_for_people(row[name], places[name]) for name in held or row))
     console = Console(width=None if people else UNBROKEN)
     with console.capture() as drawn:
         console.print(table)
@@ -115,7 +117,13 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def _for_people(value: Any) -> str:
+def _places(values: Iterable[Any]) -> int:
+    """Decimal places of a column: two where all of it is small, as rates are."""
+    largest = max((abs(one) for one in values if isinstance(one, float)), default=0.0)
+    return 1 if largest == 0 or largest >= FINE_BELOW else 2
+
+
+def _for_people(value: Any, places: int = 1) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -124,7 +132,7 @@ def _for_people(value: Any) -> str:
         return f"{value:%Y-%m-%d %H:%M:%S}"
     if isinstance(value, int):
         return f"{value:,}"
-    return f"{value:,.1f}" if isinstance(value, float) else str(value)
+    return f"{value:,.{places}f}" if isinstance(value, float) else str(value)
 
 
 def codes(values: Sequence[str], shape: Shape) -> str:

@@ -26,6 +26,7 @@ from regard.core.errors import FileUnreadable
 from regard.papers.claims import Checked, check_claims, load_claims
 from regard.papers.findings import Finding
 from regard.papers.writing import FORMATS
+from regard.signals.methods import BY_KIND
 
 app = noun()
 
@@ -45,6 +46,10 @@ def performance(
         Path | None, typer.Option(help="The folder to write into; `papers` of the data folder.")
     ] = None,
     formats: Formats = None,
+    method: Annotated[
+        str,
+        typer.Option(help="How series are read; nhs-making-data-count gives its rules and icons."),
+    ] = BY_KIND,
     as_json: AsJson = False,
 ) -> None:
     """Write the performance paper of a plan, in HTML, DOCX, ODT and tagged PDF."""
@@ -59,6 +64,7 @@ def performance(
             formats=formats or FORMATS,
             known_at=instant(known_at),
             known=known_measures(ctx),
+            method=method,
             progress=progress,
         )
     if as_json:

@@ -15,6 +15,7 @@ from regard.papers.chart_frame import (
     LIGHT,
     TALL,
     TEXT,
+    WIDTH,
     Axis,
     axis_title,
     framed,
@@ -213,10 +214,14 @@ def _point_layers(chart: YearChart, x: Channel, y: Channel) -> list[dict[str, An
     at = {"x": {"field": "at", **x}, "y": {"field": "value", **y}}
     point = {"type": "point", "filled": True, "opacity": 1, "color": INK, "size": 36}
     told = {"tooltip": {"field": "told", "type": "nominal"}}
-    now = [{**rows[last], "label": f"so far {chart.said(chart.so_far[-1])}"}]
-    text = {"type": "text", **_beside(chart, now[0]["label"])}
+    points = {"name": "points", "data": {"values": rows}, "mark": point}
+    drawn = [{**points, "encoding": {**at, **told}}]
+    if not _has_room(chart):
+        return drawn
+    now = [{**rows[last], "label": _so_far_said(chart)}]
+    text = {"type": "text", **_beside(chart)}
     return [
-        {"name": "points", "data": {"values": rows}, "mark": point, "encoding": {**at, **told}},
+        *drawn,
         {
             "name": "now",
             "data": {"values": now},
@@ -226,13 +231,13 @@ def _point_layers(chart: YearChart, x: Channel, y: Channel) -> list[dict[str, An
     ]
 
 
-def _beside(chart: YearChart, label: str) -> dict[str, Any]:
+def _beside(chart: YearChart) -> dict[str, Any]:
     """Where the label of the last month stands: on the side on which no other line runs."""
     last = len(chart.so_far) - 1
     others = [line[last] for line in (chart.last_year, chart.way) if len(line) > last]
     if any(one is not None and one > chart.so_far[-1] for one in others):
         return {"align": "left", "baseline": "top", "dx": 3, "dy": 6}
-    fits = pixel(chart.months[last], chart.months) > width_of(label, TEXT)
+    fits = pixel(chart.months[last], chart.months) > width_of(_so_far_said(chart), TEXT)
     return {"align": "right" if fits else "left", "baseline": "bottom", "dx": -3, "dy": -6}
 
 
@@ -249,7 +254,19 @@ def _labels(chart: YearChart) -> list[tuple[float, str]]:
         labels.append((chart.last_year[-1], f"last year {chart.said(chart.last_year[-1])}"))
     if chart.target is not None:
         labels.append((chart.target, f"{chart.target_label} {chart.said(chart.target)}"))
+    if not _has_room(chart):
+        labels.append((chart.so_far[-1], _so_far_said(chart)))
     return labels
+
+
+def _so_far_said(chart: YearChart) -> str:
+    return f"so far {chart.said(chart.so_far[-1])}"
+
+
+def _has_room(chart: YearChart) -> bool:
+    """Whether the label of the last month can stand in the plot, beside its mark."""
+    last = len(chart.so_far) - 1
+    return pixel(chart.months[last], chart.months) + width_of(_so_far_said(chart), TEXT) <= WIDTH
 
 
 def _key(chart: YearChart) -> list[Entry]:

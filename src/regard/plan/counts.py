@@ -71,7 +71,7 @@ def position_to_date(enquiry: Enquiry, promise: Promise) -> Position:
         change=change,
         alike=alike,
         alike_over=over,
-        reading=None if series is None else read(series, baselines=steps),
+        reading=None if series is None else read(series, baselines=steps, method=enquiry.method),
         baselines=baselines,
         accepted=accepted(enquiry.plan, baselines),
         missing=() if series is None else missing_months(series, day),

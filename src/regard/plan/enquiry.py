@@ -16,6 +16,7 @@ from regard.plan.telling import reason
 from regard.records.counting import Counter
 from regard.records.measures import WAVE, Measure
 from regard.signals import dispersion, wilson
+from regard.signals.methods import BY_KIND
 
 SURVEY_PARTS = 3  # positive answers, answers, answers over the design effect
 
@@ -28,13 +29,17 @@ class Enquiry:
         counter: Counts measures; its own instant says what was known.
         area: A force, or `force/local-area`.
         as_at: The day to which the paper is to be true.
+        method: How series are read: a name from `signals.METHODS`, or `by kind`.
     """
 
-    def __init__(self, plan: Plan, counter: Counter, *, area: str, as_at: date) -> None:
+    def __init__(
+        self, plan: Plan, counter: Counter, *, area: str, as_at: date, method: str = BY_KIND
+    ) -> None:
         self.plan = plan
         self.counter = counter
         self.area = area
         self.as_at = as_at
+        self.method = method
 
     def measure(self, named: str) -> Measure:
         """The measure of that identifier.

@@ -49,7 +49,7 @@ def position_of_level(enquiry: Enquiry, promise: Promise) -> Position:
         change=compare_to_last_year(
             now, then, dispersion=spread, bases=bases(now, then), baselines=steps
         ),
-        reading=read(series, baselines=steps, target=_level(promise)),
+        reading=read(series, baselines=steps, target=_level(promise), method=enquiry.method),
         baselines=baselines,
         accepted=accepted(enquiry.plan, baselines),
         waves=_waves(enquiry, measure, series),

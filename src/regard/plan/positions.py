@@ -22,6 +22,7 @@ from regard.records.ledger import Import
 from regard.records.measures import POPULATION
 from regard.records.store import Store
 from regard.records.supply import reference
+from regard.signals.methods import BY_KIND, must_be_method
 
 POSITIONS = "where each promise stands"
 GENERATED = "GENERATED"  # stands in the label and file name of every import of generated rows
@@ -34,6 +35,7 @@ def positions(
     *,
     as_at: date,
     area: str = "",
+    method: str = BY_KIND,
     progress: Progress | None = None,
 ) -> Positions:
     """Where every promise of a plan stands.
@@ -44,16 +46,18 @@ def positions(
         store: The store that the counter reads, for its imports.
         as_at: The day to which the paper is to be true.
         area: A force or `force/local-area`; by default the plan's own.
+        method: How series are read: a name from `signals.METHODS`, or `by kind`.
         progress: Told after each promise.
 
     Raises:
-        NotKnown: the plan names a measure that nobody has defined.
+        NotKnown: the plan names a measure that nobody has defined, or there is no such method.
         NotEnoughData: no rows of the area answer any of the plan's measures.
     """
     area = area or plan.area
     for named in plan.measures():
         counter.measure(named)
-    enquiry = Enquiry(plan, counter, area=area, as_at=as_at)
+    must_be_method(method)
+    enquiry = Enquiry(plan, counter, area=area, as_at=as_at, method=method)
     found = _found(enquiry, progress)
     held = _imports(plan, counter, store, area.partition("/")[0])
     covered = tuple(counter.coverage(one) for one in _datasets(plan, counter))

@@ -253,6 +253,14 @@ class Counter(Held):
         )
         return cells(ask, lambda *given: self._counted(ask, questions, *given))
 
+    def sources(self, dataset: str) -> tuple[str, ...]:
+        """Who has supplied a dataset, in the order of the alphabet.
+
+        Raises:
+            NotKnown: there is no such dataset.
+        """
+        return self._records.supply(dataset).sources
+
     def coverage(self, dataset: str) -> Coverage:
         """What each source of a dataset has supplied, and what is odd about it.
 

@@ -97,8 +97,7 @@ def read(
     """
     if method == BY_KIND:
         method = method_for(series, calendar=calendar, freeze=freeze)
-    if method not in METHODS:
-        raise NotKnown("method", method, METHODS)
+    must_be_method(method)
     if calendar not in CALENDARS:
         raise DefinitionRefused(
             f"no calendar is called {calendar!r}", expected=f"one of {', '.join(CALENDARS)}"
@@ -116,6 +115,16 @@ def read(
         )
     options = Options(tuple(sorted(set(baselines))), target, calendar, freeze)
     return METHODS[method].read(series, options)
+
+
+def must_be_method(name: str) -> None:
+    """Refuse what is neither a method nor `by kind`.
+
+    Raises:
+        NotKnown: naming those there are.
+    """
+    if name not in METHODS and name != BY_KIND:
+        raise NotKnown("method", name, (BY_KIND, *METHODS))
 
 
 def method_for(series: Series, *, calendar: str = AS_COUNTED, freeze: int = 0) -> str:

@@ -30,7 +30,8 @@ FORESEEN, COMPLETE, TOO_SHORT, TOO_OLD = "foreseen", "complete", "too short", "t
 STATES = (FORESEEN, COMPLETE, TOO_SHORT, TOO_OLD)
 NO_SEASON, TWO_WAVES, MONTHLY = "no season", "a season of two waves a year", "a season by month"
 FORECAST, TARGET = "forecast", "target"
-SMALLEST, TENTHS = 0.05, 10
+SMALLEST, TENTHS, TWENTIETHS = 0.05, 10, 20
+EIGHT = 8  # the one tenth that is said with *an*
 SIDES = {LOWER: "below", HIGHER: "above"}
 
 
@@ -188,8 +189,9 @@ class YearEnd:
 
 
 def within(name: str) -> str:
-    """A measure's name within a sentence: no capital but that of an abbreviation."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    """A measure's name within a sentence: no capital but that of an abbreviation, as in `A&E`."""
+    first, _, _ = name.partition(" ")
+    return name if first[1:] != first[1:].lower() else name[:1].lower() + name[1:]
 
 
 def _aim(end: YearEnd, target: float) -> Figure:
@@ -229,14 +231,16 @@ def _said(end: YearEnd, figure: Figure, aim: Figure, better: str, value: float) 
         "name": within(end.name), "year": end.year, "side": SIDES[better], "target": aim,
         "band": band_of(value), "likely": end.likely,
     }  # fmt: skip
-    like = replace(figure, interval=None, unit="")
-    ends = round(1 / SMALLEST)
-    if value < SMALLEST or value > 1 - SMALLEST:
-        key, number = ("small chance", 1) if value < SMALLEST else ("large chance", ends - 1)
-        whole = tally(like, ends, "case", what="least chance that is said apart")
-        chance = tally(like, number, "case", what=figure.method)
-        return say(key, a="a", chance=chance, all=whole, **told)
+    if value < SMALLEST:
+        return say("small chance", chance=_odds(figure, 1, TWENTIETHS), **told)
+    if value > 1 - SMALLEST:
+        return say("large chance", chance=_odds(figure, TWENTIETHS - 1, TWENTIETHS), **told)
     tenths = min(max(round(value * TENTHS), 1), TENTHS - 1)
-    chance = tally(like, tenths, "tenth", what=figure.method)
-    ten = tally(like, TENTHS, "tenth", what="chances are said in tenths")
-    return say("chance", a="an" if tenths == 8 else "a", chance=chance, ten=ten, **told)
+    a = "an" if tenths == EIGHT else "a"
+    return say("chance", a=a, chance=_odds(figure, tenths, TENTHS), **told)
+
+
+def _odds(figure: Figure, number: int, whole: int) -> Figure:
+    """A chance as one figure, such as `3 in 10`, made from the same in per cent."""
+    odds = tally(figure, number, "", what=f"the chance to the nearest of {whole}")
+    return replace(odds, unit=f"in {whole}")

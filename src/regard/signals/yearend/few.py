@@ -71,7 +71,7 @@ def sweep_few(row: Row, keep: Places, rules: Settings) -> Few:
 @compiled
 def _run_few(row: Row, keep: Places, node: int, rules: Settings, held: Few) -> None:
     drift, excess = node_of(node, rules)
-    prior = (math.log(drift) - math.log(rules.drift_of_few)) / rules.spread
+    prior = (math.log(drift) - math.log(rules.drift_of_few)) / rules.spread_of_few
     weight = -0.5 * prior * prior - math.log(excess)
     shape, rate, at = PRIOR_SHAPE, 0.0, 0
     for t in range(keep[-1]):

@@ -21,8 +21,8 @@ FARTHEST = 24  # months ahead that can be simulated
 
 # A month's drift of the level, as a share of it. A random walk fitted by likelihood alone drifts
 # less in a month than real levels drift in a year, and its ranges are then too narrow. Tuned.
-DRIFT, DRIFT_SPREAD = 0.04, 0.3
-DRIFT_OF_FEW = 0.07  # Tuned, on types of crime below 10 a month.
+DRIFT, DRIFT_SPREAD = 0.04, 0.2
+DRIFT_OF_FEW, SPREAD_OF_FEW = 0.03, 0.8
 
 # Standard deviation of each seasonal wave on the square-root scale, as a share of the level
 # (0.015 is about +-3% of a count). A season that stands out by more than STANDS_OUT standard
@@ -32,7 +32,7 @@ SEASON_SPREAD, STANDS_OUT = 0.015, 2.0
 NEAR = 1  # months either side of the same month that count as an own past origin
 ENOUGH_YEARS = 8  # earlier years from which the same month alone is enough
 FEWEST_CHECKED = 4  # scores that a split-conformal 80% range needs: ceil(0.8 (n + 1)) <= n
-WEIGHT_OF_TUNING = 4.0  # years of own past that weigh as much as the tuning does
+WEIGHT_OF_TUNING = 16.0  # years of own past that weigh as much as the tuning does
 
 RATIOS: NDArray[np.float64] = np.geomspace(1e-4, 10.0, 14)  # of level to noise variance
 DRIFTS: NDArray[np.float64] = np.geomspace(0.01, 0.4, 8)  # of low counts, a month
@@ -50,6 +50,7 @@ class Settings(NamedTuple):
     drifts: NDArray[np.float64]
     dispersions: NDArray[np.float64]
     drift_of_few: float
+    spread_of_few: float
     check: bool
 
 
@@ -64,5 +65,6 @@ def settings(*, check: bool = True) -> Settings:
         drifts=DRIFTS,
         dispersions=DISPERSIONS,
         drift_of_few=DRIFT_OF_FEW,
+        spread_of_few=SPREAD_OF_FEW,
         check=check,
     )

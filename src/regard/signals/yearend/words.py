@@ -68,16 +68,16 @@ TEMPLATES: dict[str, str] = {
     "unchecked": "There are too few earlier years of its own to check the ranges against.",
     # The chance of a target
     "chance": (
-        "About {a} {chance:number} in {ten:number} chance of {name} ending {year} at or {side} "
-        "{target}: {band}; likely range {likely:range}."
+        "About {a} {chance} chance of {name} ending {year} at or {side} {target}: {band}; likely "
+        "range {likely:range}."
     ),
     "small chance": (
-        "Less than {a} {chance:number} in {all:number} chance of {name} ending {year} at or "
-        "{side} {target}: {band}; likely range {likely:range}."
+        "Less than a {chance} chance of {name} ending {year} at or {side} {target}: {band}; "
+        "likely range {likely:range}."
     ),
     "large chance": (
-        "More than {a} {chance:number} in {all:number} chance of {name} ending {year} at or "
-        "{side} {target}: {band}; likely range {likely:range}."
+        "More than a {chance} chance of {name} ending {year} at or {side} {target}: {band}; "
+        "likely range {likely:range}."
     ),
     "reached": "The target for {year}, at or {side} {target}, is already met: {so_far} so far.",
     "out of reach": (
