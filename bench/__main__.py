@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench import counting, importing, large, pack, papers, reading
+from bench import counting, importing, large, pack, papers, reading, speeds
 from bench.figures import Line, record
 from bench.table import printed
 
@@ -34,6 +34,7 @@ def chosen(*, small: bool, of_large: bool) -> dict[str, list[Measure]]:
         ],
         "signals": [
             lambda folder: reading.lines(folder, series=100 if small else 10_000),
+            lambda folder: speeds.lines(folder, series=100 if small else speeds.SERIES),
             lambda folder: pack.lines(folder, series=100 if small else pack.SERIES),
         ],
         "papers": [papers.performance],

@@ -218,11 +218,38 @@ _DECLARED = (
         command=LARGE,
     ),
     Line(
-        "signals.xmr-speed", "series of 120 months read a second by the XmR rules", unit="series/s"
+        "signals.nhs.labels-differ",
+        "labels of the NHS rules that differ from pandas, Polars and plain Python computing them",
+        target=0,
+        relation="==",
+        unit="labels",
+    ),
+    Line(
+        "signals.xmr-speed",
+        "series of 120 months read a second by the XmR rules, one core",
+        target=200_000,
+        unit="series/s",
     ),
     Line("signals.xmr-v-pandas", "the same, beside pandas", unit="series/s"),
     Line("signals.xmr-v-polars", "the same, beside Polars", unit="series/s"),
     Line("signals.xmr-v-plain", "the same, beside plain Python", unit="series/s"),
+    Line("signals.xmr-v-shewhart", "the same, beside shewhart", unit="series/s"),
+    Line(
+        "signals.xmr-v-wa-health", "the same, beside WA Health's engine in Python", unit="series/s"
+    ),
+    Line(
+        "signals.steps-speed",
+        "series of 120 months a second through the whole analysis of season, levels and steps, "
+        "one core",
+        target=15_000,
+        unit="series/s",
+    ),
+    Line(
+        "signals.steps-v-kernelcpd",
+        "series a second in which steps alone are looked for, one call each, beside ruptures in C",
+        unit="series/s",
+    ),
+    Line("signals.steps-v-pelt", "the same, beside ruptures in Python", unit="series/s"),
     Line(
         "signals.pack-speed.whole",
         "seconds from a frame of 5,000 series of 120 months to every statistic and sentence, "
@@ -305,6 +332,24 @@ _DECLARED = (
         target=10,
         relation="<=",
         unit="points",
+        command=YEAR_ENDS,
+    ),
+    Line(
+        "signals.yearend.fresh-coverage-80",
+        "year-end totals within their 80% range, burglary in years that nothing was chosen on",
+        unit="%",
+        command=YEAR_ENDS,
+    ),
+    Line(
+        "signals.yearend.fresh-coverage-95",
+        "year-end totals within their 95% range, the same cases",
+        unit="%",
+        command=YEAR_ENDS,
+    ),
+    Line(
+        "signals.yearend.fresh-brier",
+        "Brier score of 'below last year' at month 4, the same years",
+        relation="<=",
         command=YEAR_ENDS,
     ),
     Line(

@@ -72,7 +72,11 @@ def lines(folder: Path, *, series: int = SERIES) -> list[Line]:
     note = f"{MONTHS} months; {found['labels']:,} labels, 0 differ; ours on one core"
     note += f"; with every sentence {found['readings']:,.0f} a second"
     ours = found["kernel"]
-    told = [measured("signals.xmr-speed", ours, n=series, seed=SEED, note=note)]
+    differ = sum(found["differ"].values())
+    told = [
+        measured("signals.nhs.labels-differ", differ, n=found["labels"], seed=SEED),
+        measured("signals.xmr-speed", ours, n=series, seed=SEED, note=note),
+    ]
     for peer, name in (("pandas", "pandas"), ("polars", "Polars"), ("plain", "plain Python")):
         many = found["plain_series"] if peer == "plain" else series
         told.append(

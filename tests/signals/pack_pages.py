@@ -1,6 +1,6 @@
-"""Runs the code of a page and sets what it prints beside what the page shows.
+"""Runs the code of pages and sets what it prints beside what they show.
 
-`PYTHONPATH=tests python -m signals.pack_pages` writes the page again with what is printed now.
+`PYTHONPATH=tests python -m signals.pack_pages` writes the pages again with what is printed now.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ from typing import Any
 
 BLOCK = re.compile(r"^```(python|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs" / "tutorial" / "read-many-series.md"
+PAGES = (
+    ROOT / "docs" / "tutorial" / "read-many-series.md",
+    ROOT / "docs" / "explanation" / "how-a-series-is-read.md",
+)
 
 
 def as_run(page: str) -> str:
@@ -41,4 +44,5 @@ def as_run(page: str) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(as_run(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in PAGES:
+        page.write_text(as_run(page.read_text(encoding="utf-8")), encoding="utf-8")

@@ -13,7 +13,7 @@ from regard.records.tables import count_frame
 from regard.signals.pack.frames import read_frame
 from regard.signals.pack.tiers import NOT_TESTED
 from signals.pack_frames import FIRST, KINDS, crimes, rows_of
-from signals.pack_pages import PAGE, as_run
+from signals.pack_pages import PAGES, as_run
 
 COUNTS = {"series": "area", "value": "count", "unit": "offences", "better": "lower"}
 OF_THE_PACK = ("adjusted_chance", "tier", "state", "words")
@@ -244,11 +244,12 @@ def test_any_counts_at_all_are_read_or_refused_in_words(held):
 
 @pytest.mark.slow
 @pytest.mark.real
-def test_the_tutorial_prints_what_it_shows(shared_data):
+@pytest.mark.parametrize("page", PAGES, ids=lambda one: one.stem)
+def test_a_page_with_code_prints_what_it_shows(page, shared_data):
     assert (shared_data / "mps_borough_monthly_2010-04_2018-03.parquet").is_file()
-    page = PAGE.read_text(encoding="utf-8")
+    told = page.read_text(encoding="utf-8")
 
-    assert as_run(page) == page
+    assert as_run(told) == told
 
 
 def test_a_page_that_shows_what_its_code_does_not_print_is_found():

@@ -93,7 +93,7 @@ def test_ranges_are_widened_part_of_the_way_to_the_split_conformal_size():
 
     place = math.ceil(0.8 * 9) - 1
     wanted = np.sort(scores)[place] / 1.281552
-    assert found.wider == pytest.approx(1 + (wanted - 1) * 8 / 12)
+    assert found.wider == pytest.approx(1 + (wanted - 1) * 8 / 24)
     assert (found.inside80, found.inside95) == (4, 4)
 
 

@@ -49,8 +49,15 @@ def chart_of(position: Position, *, area: str, anchor: str, waves_why: str = "")
         return None
     if position.waves:
         return wave_chart(_waves(position, reading, area, anchor))
-    chart = control_chart(_control(position, reading, area, anchor, waves_why))
-    return replace(chart, icons=icons_of(reading))
+    return reading_chart(
+        reading,
+        area=area,
+        anchor=anchor,
+        target=getattr(position.promise, "level", None),
+        target_label="milestone",
+        fan=position.fan,
+        waves_why=waves_why,
+    )
 
 
 def icons_of(reading: Reading) -> tuple[Icon, ...]:
@@ -63,17 +70,33 @@ def icons_of(reading: Reading) -> tuple[Icon, ...]:
     return (variation, assurance_icon(reading.assurance))
 
 
-def _control(
-    position: Position, reading: Reading, area: str, anchor: str, waves_why: str
-) -> ControlChart:
-    last = reading.points[-1].month
-    first = max(reading.points[0].month, last + (1 - LONGEST_CHART))
+def reading_chart(
+    reading: Reading,
+    *,
+    area: str,
+    anchor: str,
+    target: float | None = None,
+    target_label: str = "target",
+    fan: Sequence[Foreseen] = (),
+    waves_why: str = "",
+) -> Chart:
+    """The last five years of a reading as a control chart, with its icons where it has them.
+
+    Args:
+        reading: What was read.
+        area: The area's name, as the chart prints it.
+        anchor: The chart's anchor.
+        target: The level to be reached, in the unit of the reading.
+        target_label: What it is called.
+        fan: The whole months to come.
+        waves_why: Why limits differ from month to month, where this chart is to say so.
+    """
+    first = max(reading.points[0].month, reading.points[-1].month + (1 - LONGEST_CHART))
     points = [point for point in reading.points if point.month >= first]
-    level = getattr(position.promise, "level", None)
     waving = _wave(reading, points)
-    return ControlChart(
+    chart = ControlChart(
         reading=_title(reading),
-        name=position.measure.name,
+        name=reading.series.name,
         scope=area,
         unit=reading.unit,
         start=first,
@@ -89,13 +112,14 @@ def _control(
         uppers=tuple(point.upper for point in points) if waving else (),
         steps=_steps(reading, first) if reading.levels and waving else (),
         proposals=_proposals(reading, first) if waving else (),
-        fan=_fan(position, last),
+        fan=_fan(fan, reading.points[-1].month),
         waves_why=waves_why if waving else "",
-        target=level,
-        target_label="milestone",
+        target=target,
+        target_label=target_label,
         places=_places(reading),
         id=anchor,
     )
+    return replace(control_chart(chart), icons=icons_of(reading))
 
 
 def _wave(reading: Reading, points: Sequence[Point]) -> bool:
@@ -136,9 +160,9 @@ def _proposals(reading: Reading, first: Month) -> tuple[Proposal, ...]:
     )
 
 
-def _fan(position: Position, last: Month) -> tuple[FanMonth, ...]:
+def _fan(foreseen: Sequence[Foreseen], last: Month) -> tuple[FanMonth, ...]:
     """The months to the end of the year, where none of those before them is missing too."""
-    fan = tuple(_fan_month(one) for one in position.fan)
+    fan = tuple(_fan_month(one) for one in foreseen)
     return fan if fan and fan[0].month - last == 1 else ()
 
 

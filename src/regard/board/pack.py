@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import math
 from calendar import month_name
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 
 from regard.core.figures import Figure
-from regard.core.periods import Month
 from regard.core.quantities import PERCENT
 from regard.core.statements import Statement
 from regard.papers.chart_values import USUAL
 from regard.papers.model import RIGHT, Block, Cell, Column, Heading, Missing, Paragraph, Row, Table
 from regard.papers.pack_sheet import Panel, Sheet, sheet_charts
+from regard.plan.packs import last_month, tiers_of
 from regard.plan.standing import Position, Positions
 from regard.signals import Reading
 from regard.signals.found import Proposal
-from regard.signals.pack.tiers import HEADLINE, WATCH, Tiers, tiers
+from regard.signals.pack.tiers import HEADLINE, WATCH
 from regard.signals.tallies import of_series, places_for
 
 SHEET_MONTHS = 36  # drawn in a small chart
 FEWEST_PANELS = 3  # fewer small charts say no more than the charts themselves
 _KIND = {"improvement": "Improvement", "concern": "Concern", "special cause": "Change"}
-TOO_FEW, OTHER_MONTH = "counts are too few or too young to test", "their last month is another"
 HOW_ACCEPTED = (
     "Limits and averages in this paper follow steps as they are found; a step that nobody "
     "accepted is drawn as a proposal. To accept one is a decision: the plan then holds its month, "
@@ -37,45 +33,9 @@ def read_together(held: Positions) -> tuple[Position, ...]:
     return tuple(one for one in held.all if one.reading is not None and one.reading.levels)
 
 
-def last_month(positions: Sequence[Position]) -> Month:
-    """The month that most of them end with; the later one where two are as many."""
-    months = Counter(_reading(one).latest.month for one in positions)
-    return max(months, key=lambda month: (months[month], month.iso))
-
-
 def _reading(position: Position) -> Reading:
     assert position.reading is not None
     return position.reading
-
-
-def tiers_of(positions: Sequence[Position]) -> Tiers:
-    """The tier of each position's last month, over all that were tested together."""
-    month = last_month(positions)
-    readings = [_reading(one) for one in positions]
-    untested = [_untested(one, month) for one in readings]
-    return tiers(
-        month,
-        [
-            math.nan if why or one.chance is None else one.chance
-            for one, why in zip(readings, untested, strict=True)
-        ],
-        [bool(one.latest.signals) or bool(_fresh(one)) for one in readings],
-        beyond=[bool(one.latest.beyond) for one in readings],
-        untested=untested,
-    )
-
-
-def _untested(reading: Reading, month: Month) -> str:
-    if reading.latest.month != month:
-        return OTHER_MONTH
-    if reading.is_early or reading.is_sparse or reading.chance is None:
-        return TOO_FEW
-    return ""
-
-
-def _fresh(reading: Reading) -> tuple[Proposal, ...]:
-    """The proposals of the level that holds now."""
-    return tuple(one for one in reading.proposals if one.month == reading.levels[-1].start)
 
 
 def this_month(held: Positions) -> tuple[Block, ...]:
@@ -83,7 +43,7 @@ def this_month(held: Positions) -> tuple[Block, ...]:
     positions = read_together(held)
     if not positions:
         return ()
-    found = tiers_of(positions)
+    found = tiers_of([_reading(one) for one in positions])
     blocks: list[Block] = [
         Heading("This month, over all measures together"),
         Paragraph(
@@ -230,29 +190,34 @@ def sheet_of(held: Positions, area: str) -> tuple[Block, ...]:
         reading=Statement.of(
             "Every measure by the month, for {area}, to {month}",
             area=area,
-            month=last_month(positions),
+            month=last_month([_reading(one) for one in positions]),
         ),
-        panels=tuple(_panel(one) for one in positions),
+        panels=tuple(panel_of(_reading(one)) for one in positions),
         id="all-charts",
     )
     return (Heading("Every measure at a glance"), *sheet_charts(sheet))
 
 
-def _panel(position: Position) -> Panel:
-    reading = _reading(position)
+def panel_of(reading: Reading, *, scope: str = "") -> Panel:
+    """The last three years of a reading as a small chart.
+
+    Args:
+        reading: What was read.
+        scope: The area's name, where the charts beside it are of other areas.
+    """
     points = reading.points[-SHEET_MONTHS:]
     limited = all(point.lower is not None for point in points)
-    last = points[-1]
+    last, mean = points[-1], (reading.levels or reading.segments)[-1].mean
     return Panel(
-        name=position.measure.name,
-        scope="",
+        name=reading.series.name,
+        scope=scope,
         unit=reading.series.unit,
         start=points[0].month,
         values=tuple(point.value for point in points),
-        state=reading.state,
+        state=reading.state or reading.variation,
         centres=tuple(point.centre for point in points) if limited else (),
         lowers=tuple(point.lower for point in points) if limited else (),
         uppers=tuple(point.upper for point in points) if limited else (),
         kind=_KIND.get(last.sense, USUAL),
-        places=0 if reading.levels[-1].mean >= 1 else places_for(reading.levels[-1].mean, ""),
+        places=0 if mean >= 1 else places_for(mean, ""),
     )

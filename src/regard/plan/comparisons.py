@@ -145,11 +145,7 @@ def pilot_of(
         )
     named = (areas.pilot, areas.comparison, areas.beside_pilot, areas.beside_comparison)
     given = [one for one in named if one]
-    twice = sorted({one for one in given if given.count(one) > 1})
-    if twice:
-        raise DefinitionRefused(
-            f"{', '.join(twice)} stands for two of the areas", expected="an area once"
-        )
+    _must_be_apart(given)
     counted = [
         BeforeAfter(counter.figure(measure, one, before), counter.figure(measure, one, after))
         if one
@@ -166,6 +162,16 @@ def pilot_of(
         beside_comparison=beside_comparison,
         dispersion=_largest_spread(counter, measure, given, before),
     )
+
+
+def _must_be_apart(areas: list[str]) -> None:
+    for at, one in enumerate(areas):
+        for other in areas[at + 1 :]:
+            if one == other or f"{one}/".startswith(f"{other}/") or other.startswith(f"{one}/"):
+                raise DefinitionRefused(
+                    f"{one} and {other} share what is counted",
+                    expected="areas of which none is another or lies within it",
+                )
 
 
 def _largest_spread(counter: Counter, measure: Measure, areas: list[str], before: Period) -> float:

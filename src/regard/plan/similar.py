@@ -1,4 +1,4 @@
-"""Groups of most similar forces: a TOML file in, `SimilarForces` out, or every fault of it named."""
+"""Groups of most similar forces: a TOML file in, `SimilarForces` out, or its faults named."""
 
 from __future__ import annotations
 
