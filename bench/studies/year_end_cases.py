@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -132,9 +133,7 @@ def within(low: Floats, actual: Floats, high: Floats) -> Floats:
     return ((low <= actual) & (actual <= high)).astype(np.float64)
 
 
-def foretold(
-    held: Counts, year: FinancialYear, month: int, peers: Path | None
-) -> Cases:
+def foretold(held: Counts, year: FinancialYear, month: int, peers: Path | None) -> Cases:
     """One year after one month; AutoETS too where a folder to pass arrays in is given."""
     counts, start = held.values, held.start
     first = year.months[0] - start
@@ -178,7 +177,7 @@ def foretold_all(
     ]
 
 
-def by_borough(cases: list[Cases], of: Any) -> float:
+def by_borough(cases: list[Cases], of: Callable[[list[Cases], list[Floats]], float]) -> float:
     """Standard error of a figure when whole areas are drawn again, as boroughs move together."""
     random = np.random.default_rng(SEED)
     areas = np.unique(cases[0].borough)
@@ -189,7 +188,7 @@ def by_borough(cases: list[Cases], of: Any) -> float:
     return float(np.std(found))
 
 
-def share(cases: list[Cases], weights: list[Any], *, of: str) -> float:
+def share(cases: list[Cases], weights: list[Floats], *, of: str) -> float:
     """Per cent of all cases within a range."""
     inside = np.concatenate([getattr(one, of) for one in cases])
     return 100 * float(np.average(inside, weights=np.concatenate(weights)))

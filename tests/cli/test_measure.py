@@ -1,10 +1,12 @@
-"""`regard measure`: what a measure of an area says."""
+"""`regard measure`: what can be measured, and its verbs that stand in other modules."""
 
-import csv
-import io
 import json
+import subprocess
+import sys
 
 import pytest
+
+from regard.cli.measure import ELSEWHERE
 
 
 @pytest.fixture
@@ -12,52 +14,6 @@ def brought_in(regard, street_file):
     months = ["2019-04", "2019-05", "2019-06", "2019-08"]
     regard("records", "import", *(street_file(month, 40 + i) for i, month in enumerate(months)))
     return regard
-
-
-def test_a_month_that_was_not_supplied_is_empty_with_its_reason(brought_in):
-    told = brought_in("measure", "show", "burglary", "--area", "merseyside", "--json")
-
-    rows = {row["month"]: row for row in map(json.loads, told.out.splitlines())}
-    assert rows["2019-06"]["offences"] == 42
-    assert rows["2019-07"]["offences"] is None
-    assert rows["2019-07"]["missing"] == "no rows for July 2019 were brought in for merseyside"
-
-
-def test_people_are_told_what_it_says_and_where_it_comes_from(brought_in):
-    told = brought_in("measure", "show", "burglary", "--area", "merseyside")
-
-    assert "Too early to judge" in told.out
-    assert "No value for July 2019" in told.out
-    assert "From import 1: " in told.out
-
-
-def test_the_trace_goes_down_to_the_rows(brought_in):
-    told = brought_in("measure", "show", "burglary", "--area", "merseyside", "--trace")
-
-    assert "rows where crime_type is burglary" in told.out
-
-
-def test_it_can_be_had_as_csv(brought_in):
-    told = brought_in("measure", "show", "burglary", "--area", "merseyside", "--csv")
-
-    rows = list(csv.DictReader(io.StringIO(told.out)))
-    assert [row["offences"] for row in rows] == ["40", "41", "42", "", "43"]
-
-
-def test_it_can_be_asked_as_known_before_anything_was_brought_in(brought_in):
-    told = brought_in(
-        "measure", "show", "burglary", "--area", "merseyside", "--known-at", "2001-01-01"
-    )
-
-    assert told.code == 15
-    assert "no source of crime rows is called 'merseyside'" in told.err
-
-
-def test_the_nearest_names_are_offered(brought_in):
-    told = brought_in("measure", "show", "burglry", "--area", "merseyside")
-
-    assert told.code == 15
-    assert "burglary" in told.err
 
 
 def test_measures_are_listed_with_their_unit(regard):
@@ -101,3 +57,39 @@ description = "Burglary and other theft together."
 
     assert told.code == 0, told.err
     assert json.loads(told.out.splitlines()[0])["offences"] == 43
+
+
+def test_every_verb_is_named_in_the_help(regard):
+    told = regard("measure", "--help")
+
+    assert told.code == 0
+    assert all(f"  {verb} " in told.out for verb in ("list", "check", *ELSEWHERE))
+
+
+@pytest.mark.parametrize("verb", sorted(ELSEWHERE))
+def test_every_verb_is_found_in_its_module(regard, verb):
+    told = regard("measure", verb, "--help")
+
+    assert told.code == 0
+    assert f" measure {verb} " in told.out
+
+
+def test_a_verb_nobody_knows_is_a_word_it_does_not_know(regard):
+    told = regard("measure", "guess", "burglary")
+
+    assert told.code == 2
+    assert "guess" in told.err
+
+
+def test_listing_reads_no_statistics_and_no_charts():
+    code = (
+        "import sys; from regard.cli.main import run\n"
+        "try: run(['measure', 'list'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'numba', 'scipy', 'docx', 'vl_convert'} & set(sys.modules)\n"
+        "sys.exit(', '.join(sorted(heavy)) or 0)"
+    )
+
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert ran.returncode == 0, ran.stderr

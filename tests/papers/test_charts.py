@@ -219,11 +219,27 @@ def test_a_proposed_step_is_drawn_and_told_as_not_accepted() -> None:
 
     labels = [row["label"] for one in named(made, "steps") for row in one["data"]["values"]]
     assert sorted(labels) == ["step accepted: Aug 2013", "step proposed: Sep 2013"]
-    assert {row["level"] for row in rows(made, "proposed")} == {640.0}
     assert len(rows(made, "brackets")) == 3
     told = "Step proposed, not accepted: September 2013, from 700 to 640, dated within July 2013"
     for words in (made.alt, str(made.table.note), str(made.sheet.note)):
         assert f"{told} to November 2013." in words
+
+
+def test_among_level_lines_a_proposal_shows_the_levels_before_and_since() -> None:
+    made = control_chart(chart(proposals=(PROPOSED,)))
+
+    assert {row["level"] for row in rows(made, "proposed")} == {640.0}
+    assert {row["level"] for row in rows(made, "before proposed")} == {700.0}
+
+
+def test_among_lines_that_wave_a_proposal_carries_the_level_before_on() -> None:
+    carried = replace(PROPOSED, carried=(700.0, 690.0))
+
+    made = control_chart(chart(**WAVING, proposals=(carried,)))
+
+    assert {row["level"] for row in rows(made, "before proposed")} == {700.0, 690.0}
+    assert "proposed" not in [one.get("name") for one in made.spec["layer"]]
+    assert "level before the step, drawn on" in json.dumps(made.spec)
 
 
 def test_a_step_that_is_not_confirmed_is_called_possible() -> None:

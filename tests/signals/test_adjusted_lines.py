@@ -84,7 +84,7 @@ def test_the_last_month_of_few_by_hand():
 
     heavy = exposures(START, 12)
     expected = 30.5 / heavy[:-1].sum() * heavy[-1]
-    factor = pearson(*fitted(counts)) * (1 + heavy[-1] / heavy[:-1].sum())
+    factor = pearson(*fitted(counts), 0) * (1 + heavy[-1] / heavy[:-1].sum())
     known = stats.nbinom(expected / (factor - 1), 1 / factor)
     assert found.expected == pytest.approx(expected)
     assert found.chance == pytest.approx(2 * known.sf(10))
@@ -163,11 +163,23 @@ def test_the_spread_of_small_counts_is_that_of_pearson():
     row = np.array([0.0, 4, 1, 9, 2, 0, 6, 3, 8, 1, 0, 5])
     fit, months = fitted(row)
 
-    found = pearson(fit, months)
+    found = pearson(fit, months, 0)
 
     mean = row.sum() / months.exposure.sum() * months.exposure
     assert found == pytest.approx(np.sum((row - mean) ** 2 / mean) / fit.spread.freedom)
-    assert pearson(*fitted(np.full(24, 3.0))) == 1
+    assert pearson(*fitted(np.full(24, 3.0)), 0) == 1
+
+
+def test_a_level_of_a_year_has_its_own_spread_and_a_shorter_one_that_of_all():
+    wild = np.tile([10.0, 90, 30, 70], 10)
+    few = np.tile([1.0, 0, 0, 1, 0, 0], 4)
+
+    long, shorter = fitted(np.hstack([wild, few])), fitted(np.hstack([wild, few[:9]]))
+
+    assert long[0].starts.tolist()[0] == shorter[0].starts.tolist()[0] == 0
+    assert len(long[0].starts) == len(shorter[0].starts) == 2
+    assert pearson(*long, 1) < 2 < pearson(*long, 0)
+    assert pearson(*shorter, 1) > 2
 
 
 def test_lines_are_drawn_through_missing_months():

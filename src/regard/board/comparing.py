@@ -20,47 +20,34 @@ from regard.papers.funnel_chart import (
 from regard.papers.model import Chart
 from regard.plan.waves import WavesRead
 from regard.signals.comparing import Concentration, Funnel, Placed
+from regard.signals.comparing.funnel import OF_ALL, OF_GROUP, OF_TYPICAL
 from regard.signals.comparing.placed import INSIDE
 from regard.signals.tallies import places_for
 
+CENTRES = {OF_ALL: "all areas", OF_GROUP: "the areas drawn", OF_TYPICAL: "a typical area"}
 STATES = {"inside": "inside the 95% limits", "between": "95% limits", "beyond": "99.8% limits"}
 
 
-def chart_of_funnel(
-    found: Funnel, *, name: str, when: str, base_name: str, names: Mapping[str, str]
-) -> Chart:
+def chart_of_funnel(found: Funnel, *, name: str, when: str, names: Mapping[str, str]) -> Chart:
     """A funnel with the force it is about, its group and the others apart.
 
     Args:
         found: The funnel.
         name: What is measured, as the chart prints it.
         when: The period, as the chart prints it.
-        base_name: What the base is, such as `Residents`.
         names: Names of areas as the chart prints them.
     """
-    areas = f"{len(found.areas)} areas"
-    points = [
-        FunnelPoint(
-            name=names.get(one.area, one.area),
-            base=one.base,
-            value=one.value.value,
-            kind=_kind(one.area, found),
-            state=_state(one),
-        )
-        for one in found.areas
-    ]
-    told = list(found.statements(names))
-    about = next(
-        (one for one in told if found.about and str(one).startswith(names.get(found.about, "-"))),
-        told[0],
-    )
+    like, *_ = found.areas
+    told = found.statements(names)
+    here = names.get(found.about, found.about)
+    points = [_point(one, found, names) for one in found.areas]
     return funnel_chart(
         FunnelChart(
-            reading=about,
+            reading=next((one for one in told if here and str(one).startswith(here)), told[0]),
             name=name,
-            scope=f"{areas}, {when}",
+            scope=f"{len(found.areas)} areas, {when}",
             unit=found.target.unit,
-            base_name=base_name,
+            base_name=like.value.parts[-1].unit.capitalize(),
             points=tuple(points),
             limits=tuple(
                 FunnelLimit(
@@ -69,10 +56,20 @@ def chart_of_funnel(
                 for one in found.curve
             ),
             centre=found.target.known,
-            centre_label=found.centre.removeprefix("the ").removesuffix(" as the centre"),
+            centre_label=CENTRES.get(found.centre, "centre"),
             places=places_for(found.target.known, found.target.unit),
             id="funnel",
         )
+    )
+
+
+def _point(one: Placed, found: Funnel, names: Mapping[str, str]) -> FunnelPoint:
+    return FunnelPoint(
+        name=names.get(one.area, one.area),
+        base=one.base,
+        value=one.value.value,
+        kind=_kind(one.area, found),
+        state=_state(one),
     )
 
 

@@ -27,6 +27,7 @@ from regard.plan.standing import Position
 from regard.plan.telling import named_area
 from regard.signals import Point, Reading
 from regard.signals.conventions import NO_TARGET, RULES
+from regard.signals.found import Level
 from regard.signals.tallies import places_for
 from regard.signals.yearend import FanMonth as Foreseen
 
@@ -132,20 +133,27 @@ def _steps(reading: Reading, first: Month) -> tuple[AcceptedStep, ...]:
     """The accepted steps drawn, with the level before each carried on for a year."""
     found = []
     for before, after in zip(reading.levels, reading.levels[1:], strict=False):
-        if not after.accepted or after.start <= first:
-            continue
-        at = after.start - reading.series.start
-        points = reading.points[at : at + min(MONTHS_A_YEAR, after.end - after.start + 1)]
-        # A month's centre over its level is its length and season.
-        carried = tuple(
-            before.mean * (point.centre or 0.0) / after.mean if after.mean else before.mean
-            for point in points
-        )
-        found.append(AcceptedStep(after.start, carried))
+        if after.accepted and after.start > first:
+            found.append(AcceptedStep(after.start, _carried(reading, before, after)))
     return tuple(found)
 
 
+def _carried(reading: Reading, before: Level, after: Level) -> tuple[float, ...]:
+    """Where the level before a step would have run for a year, in its season."""
+    at = after.start - reading.series.start
+    points = reading.points[at : at + min(MONTHS_A_YEAR, after.end - after.start + 1)]
+    # A month's centre over its level is its length and season.
+    return tuple(
+        before.mean * (point.centre or 0.0) / after.mean if after.mean else before.mean
+        for point in points
+    )
+
+
 def _proposals(reading: Reading, first: Month) -> tuple[Proposal, ...]:
+    pairs = {
+        after.start: (before, after)
+        for before, after in zip(reading.levels, reading.levels[1:], strict=False)
+    }
     return tuple(
         Proposal(
             month=one.month,
@@ -154,6 +162,7 @@ def _proposals(reading: Reading, first: Month) -> tuple[Proposal, ...]:
             before=one.before.known,
             after=one.after.known,
             confirmed=True,
+            carried=_carried(reading, *pairs[one.month]),
         )
         for one in reading.proposals
         if one.month > first

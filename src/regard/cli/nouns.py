@@ -37,6 +37,4 @@ def noun(elsewhere: Mapping[str, str] | None = None) -> typer.Typer:
         elsewhere: Verbs that stand in another module of the command line, each with its name.
     """
     group = type("Verbs", (VerbGroup,), {"elsewhere": dict(elsewhere or {})})
-    return typer.Typer(
-        cls=group, no_args_is_help=True, add_completion=False, rich_markup_mode=None
-    )
+    return typer.Typer(cls=group, no_args_is_help=True, add_completion=False, rich_markup_mode=None)

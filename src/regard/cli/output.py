@@ -203,6 +203,16 @@ def write_or_show(text: str, out: Path | None) -> None:
     if out is None:
         typer.echo(text, nl=not text.endswith("\n"))
         return
+    write_new(text.encode(), out)
+
+
+def write_new(held: bytes, out: Path) -> None:
+    """Bytes into a new file, and its name on standard error.
+
+    Raises:
+        DefinitionRefused: the file is there already.
+        NotStored: it could not be written.
+    """
     if out.exists():
         raise DefinitionRefused(
             f"{out} is there already",
@@ -211,7 +221,7 @@ def write_or_show(text: str, out: Path | None) -> None:
         )
     with disk_refusals():
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(text, encoding="utf-8")
+        out.write_bytes(held)
     typer.echo(f"written: {out}", err=True)
 
 

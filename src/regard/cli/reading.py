@@ -81,7 +81,8 @@ def _months(reading: Reading, shape: Shape) -> list[dict[str, Any]]:
 
 
 def _row(point: Point, reading: Reading) -> dict[str, Any]:
-    level = next((one for one in reading.segments if one.start <= point.month <= one.end), None)
+    levels = reading.levels or reading.segments
+    level = next((one for one in levels if one.start <= point.month <= one.end), None)
     return {
         "month": point.month.iso,
         reading.series.unit: whole(point.value, reading.series.kind),

@@ -61,6 +61,8 @@ class Proposal:
         month: The first month of the new level, as it is proposed.
         earliest, latest: The months between which that month lies.
         before, after: The levels on either side, in the unit of the values.
+        carried: Where the level before would have run from `month` on, one value a month, in a
+            chart whose lines differ from month to month; none leaves it out there.
         label: What it is called; left empty, it is made from `confirmed` and `month`.
         confirmed: Whether enough months have passed to say that there is a step.
     """
@@ -72,6 +74,7 @@ class Proposal:
     after: float
     label: str = ""
     confirmed: bool = False
+    carried: tuple[float, ...] = ()
 
     @property
     def name(self) -> str:

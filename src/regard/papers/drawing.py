@@ -214,9 +214,10 @@ def _key(chart: ControlChart, kinds: Kinds) -> list[Entry]:
         entries.append(Entry("expected, and limits", bands=((BAND, WAVING),), line=EXPECTED))
     elif chart.fan and chart.segments:
         entries.append(Entry("average, and limits", bands=((BAND, LIMIT),), line=CENTRE))
-    if any(one.before for one in chart.accepted):
-        entries.append(Entry("level before the step", line=BEFORE))
-    if chart.proposals:
+    carried = chart.waves and any(one.carried for one in chart.proposals)
+    if carried or any(one.before for one in chart.accepted):
+        entries.append(Entry("level before the step, drawn on", line=BEFORE))
+    if chart.proposals and not chart.waves:
         entries.append(Entry("level of the proposed step", line=PROPOSED))
     if chart.fan:
         bands = tuple((colour, edge) for _, _, colour, edge in BANDS)

@@ -173,16 +173,14 @@ def _proposed(
     proposals = _within(chart)
     if not proposals:
         return []
-    levels = [row for one in proposals for row in _level(one, one.after, _until(chart, one))]
-    before = [
-        row
-        for one in proposals
-        for row in _level(one, one.before, min(_until(chart, one), one.month + (CONTINUED - 1)))
-    ]
+    levels, before = _flat(chart, proposals)
+    if chart.waves:
+        # The line of what is expected already shows the level since, in its season.
+        levels, before = [], _carried(chart, proposals)
     brackets = [row for one in names if one.end > one.start for row in _bracket_rows(one)]
+    drawn = (("before proposed", before, BEFORE), ("proposed", levels, PROPOSED))
     return [
-        _levels("before proposed", before, BEFORE, (x, y)),
-        _levels("proposed", levels, PROPOSED, (x, y)),
+        *(_levels(name, rows, look, (x, y)) for name, rows, look in drawn if rows),
         {
             "name": "from",
             "data": {"values": [{"at": day(one.month, half=-1)} for one in proposals]},
@@ -196,6 +194,27 @@ def _proposed(
             "encoding": from_row(x="left", y="top", x2="right", y2="bottom"),
         },
     ]
+
+
+def _flat(
+    chart: ControlChart, proposals: Sequence[Proposal]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The levels since and before each proposal as level lines."""
+    since, before = [], []
+    for one in proposals:
+        until = _until(chart, one)
+        since += _level(one, one.after, until)
+        before += _level(one, one.before, min(until, one.month + (CONTINUED - 1)))
+    return since, before
+
+
+def _carried(chart: ControlChart, proposals: Sequence[Proposal]) -> list[dict[str, Any]]:
+    """The level before each proposal, drawn on month by month."""
+    rows = []
+    for one in proposals:
+        step = AcceptedStep(one.month, one.carried)
+        rows += [{**row, "step": one.month.iso} for row in _drawn_on(step, _until(chart, one))]
+    return rows
 
 
 def _until(chart: ControlChart, proposal: Proposal) -> Month:

@@ -57,7 +57,11 @@ class Proposal:
 
     @property
     def evidence(self) -> float:
-        """How many times the gain is what it had to be (above 1)."""
+        """How many times the gain is what it had to be: above 1, or near it.
+
+        A step is found by its likeliest month and dated to the month worth most, where it may
+        gain a little less.
+        """
         return self.gain / self.price
 
 

@@ -10,7 +10,7 @@ from regard.signals.conventions import FEWEST_A_MONTH, FEWEST_TO_JUDGE
 TOO_EARLY, TOO_FEW = "too early to judge", "too few to chart"
 EXCEPTIONAL, POSSIBLE = "exceptional month", "possible step"
 STEP, UNSETTLED, STABLE = "step change", "no stable level", "stable"
-STATES = (TOO_EARLY, TOO_FEW, EXCEPTIONAL, POSSIBLE, STEP, UNSETTLED, STABLE)
+STATES = (TOO_EARLY, TOO_FEW, EXCEPTIONAL, POSSIBLE, UNSETTLED, STEP, STABLE)
 
 RECENT_STEP = 2 * MONTHS_A_YEAR  # months for which a step is news
 DRIFT_WITHIN = 3 * MONTHS_A_YEAR  # months within which steps one way make a drift

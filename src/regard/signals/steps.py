@@ -115,6 +115,8 @@ def _sigma(segment: Segment) -> float:
 
 def _lately(reading: Reading, before: Segment) -> Figure | None:
     """The average of the last twelve months of a level whose months were not all at one level."""
+    if reading.levels:  # found levels are set against their neighbour, which is one level
+        return None
     held = [point for point in reading.points if before.start <= point.month <= before.end]
     values = [point.value for point in held if point.value is not None][-MONTHS_A_YEAR:]
     if len(values) < MONTHS_A_YEAR or not any(point.signals for point in held):

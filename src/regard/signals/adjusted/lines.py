@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from regard.core.periods import MONTHS_A_YEAR
 from regard.signals.adjusted.dates import level_sums
 from regard.signals.adjusted.fitting import Fit, Months
 from regard.signals.adjusted.tails import (
@@ -45,16 +46,22 @@ def _count_at(root: float, weight: float) -> float:
 
 
 @compiled
-def pearson(fit: Fit, months: Months) -> float:
-    """Variance over Poisson of the counts themselves, never below 1: for small counts."""
-    counts, heavy, _ = level_sums(fit, months)
+def pearson(fit: Fit, months: Months, number: int) -> float:
+    """Variance over Poisson of the counts of a level, never below 1: for small counts.
+
+    A level of a year or more speaks for itself, a shorter one for all: the spread of hundreds
+    a month says little of the few that came after.
+    """
+    counts, heavy, held = level_sums(fit, months)
+    alone = held.shape[0] > 1 and held[number] >= MONTHS_A_YEAR
     total = 0.0
     for i in range(months.counts.shape[0]):
         j = fit.level[i]
         mean = counts[j] / heavy[j] * fit.weights[i]
-        if mean > 0.0:
+        if mean > 0.0 and (j == number or not alone):
             total += (months.counts[i] - mean) ** 2 / mean
-    return max(1.0, total / fit.spread.freedom)
+    freedom = float(held[number] - 1) if alone else fit.spread.freedom
+    return max(1.0, total / freedom)
 
 
 @compiled
@@ -74,7 +81,9 @@ def lines(
     columns = shape.shape[0]
     centre, lower, upper = np.empty(columns), np.empty(columns), np.empty(columns)
     reach = t_of_normal(tuning.sigmas, fit.spread.freedom)
-    over = pearson(fit, months)
+    over = np.zeros(counts.shape[0])
+    for j in range(counts.shape[0]):
+        over[j] = pearson(fit, months, j)
     tail = normal_tail(tuning.sigmas)
     for column in range(columns):
         j, weight = int(numbers[column]), shape[column]
@@ -84,7 +93,7 @@ def lines(
             lower[column], upper[column] = usual_limits(mean, weight, fit.spread.dispersion, reach)
         else:
             expected = (counts[j] + 0.5) / heavy[j] * weight
-            variance = over * expected * (1 + weight / heavy[j])
+            variance = over[j] * expected * (1 + weight / heavy[j])
             lower[column], upper[column] = limits_of_few(expected, variance, tail)
     return centre, lower, upper
 
@@ -166,7 +175,7 @@ def _last_of_few(fit: Fit, months: Months, total: float, heavy: float, tuning: T
     """
     weight, value = fit.weights[-1], months.counts[-1]
     expected = (total + 0.5) / heavy * weight
-    variance = pearson(fit, months) * expected * (1 + weight / heavy)
+    variance = pearson(fit, months, fit.level[-1]) * expected * (1 + weight / heavy)
     below, above = count_tails(int(round(value)), expected, variance)
     least, most = count_tails(int(round(value)), expected, expected)
     below, above = max(below, least), max(above, most)

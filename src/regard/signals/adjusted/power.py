@@ -6,7 +6,7 @@ import math
 from statistics import NormalDist
 
 from regard.core.periods import MONTHS_A_YEAR
-from regard.signals.adjusted.tuning import TUNING
+from regard.signals.adjusted.steps import step_price
 
 CHANCE = 0.8  # of a change being found; the custom of trials
 
@@ -15,6 +15,7 @@ def smallest_fall(
     mean: float,
     before: int,
     *,
+    months: int = 0,
     dispersion: float,
     autocorrelation: float,
     within: int = MONTHS_A_YEAR,
@@ -29,6 +30,8 @@ def smallest_fall(
     Args:
         mean: The level, in counts a month.
         before: Months at that level.
+        months: Months of the whole series, by which a step has its price; those of the level
+            where it is the only one.
         dispersion: Variance over Poisson (>= 1).
         autocorrelation: Of neighbouring months (0 to below 1).
         within: Months after the change.
@@ -37,7 +40,7 @@ def smallest_fall(
     Returns:
         A share of 1; None where not even a fall to nought would be found.
     """
-    price = TUNING.penalty * math.log(before + within)
+    price = step_price(max(before, months) + within)
     deviate = math.sqrt(price) + NormalDist().inv_cdf(chance)
     size = deviate / math.sqrt(before * within / (before + within))
     long_run = dispersion * (1 + autocorrelation) / (1 - autocorrelation)

@@ -182,8 +182,8 @@ def _detectable(reading: Reading) -> Figure | None:
     if reading.is_early or reading.is_sparse or spread is None:
         return None
     share = smallest_fall(
-        level.mean, level.months, dispersion=spread.dispersion,
-        autocorrelation=spread.autocorrelation,
+        level.mean, level.months, months=len(reading.series.supplied),
+        dispersion=spread.dispersion, autocorrelation=spread.autocorrelation,
     )  # fmt: skip
     if share is None:
         return None

@@ -48,8 +48,9 @@ def first_dispersion(roots: Values) -> float:
 def spread_about(gaps: Values, where: Places, levels: int, terms: int, most: float) -> Spread:
     """The spread of standardised gaps (each of variance phi) about so many levels.
 
-    The autocorrelation is raised by what fitting takes from it: (1 + 3 rho) / n for each
-    level (Kendall 1954), and 2 cos(omega) / n for each seasonal frequency. The freedom falls
+    The autocorrelation is raised by what fitting takes from it: 1 / n for each level and
+    3 rho / n once (Kendall 1954 has both for one level), and 2 cos(omega) / n for each
+    seasonal frequency. The freedom falls
     by the spectrum of the series at what was fitted.
 
     Args:

@@ -27,7 +27,8 @@ def step_price(
 ) -> float:
     """What a step must gain in squared error on the square-root scale.
 
-    Three logarithms of the number of months (Zhang & Siegmund 2007 for short series), times
+    Three logarithms of the number of months (the largest price that the modified BIC of Zhang
+    & Siegmund 2007 asks of a change of mean), times
     the long-run variance: the dispersion, and (1 + rho) / (1 - rho) for autocorrelation. Fewer
     than 72 months count as 72, since their autocorrelation is known less well.
     """

@@ -20,10 +20,9 @@ class Tuning(NamedTuple):
 
     Attributes:
         least: Fewest months that make a level. Six, so that a step can be confirmed after
-            six months as the delays aimed at ask; eight adds two months of delay and
-            lowers false steps by a tenth of a percentage point.
-        penalty: What a step must gain, in logarithms of the number of months. Three: below
-            1% of stable series of five years get a step (bench.studies.stable).
+            six months as the delays aimed at ask.
+        penalty: What a step must gain, in logarithms of the number of months. Three: what
+            stable series then show falsely is measured by bench.studies.stable.
         most_autocorrelation: The largest autocorrelation that is believed; more is drift.
         slack: Of the cumulative sum, in standard deviations: half the shift looked for.
         most_surprise: The largest single surprise that enters the cumulative sum, in standard

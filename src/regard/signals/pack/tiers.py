@@ -1,4 +1,7 @@
-"""Three tiers over a whole pack: what to put before the board, what to watch, and the rest."""
+"""Three tiers over a whole pack: what to put before the board, what to watch, and the rest.
+
+A series that could not be tested stands in none of them.
+"""
 
 from __future__ import annotations
 

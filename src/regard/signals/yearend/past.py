@@ -3,7 +3,7 @@
 Split conformal prediction (Vovk, Gammerman and Shafer 2005; Lei and others 2018): where the 80%
 ranges of the past held the outcome less often than they should, ranges are widened to the size
 that would have held it. They are never narrowed. A few earlier years are weak evidence beside
-the many series on which the model was tuned, so they count for years / (years + 4) of the whole.
+the many series on which the model was tuned, so they count for years / (years + 16) of the whole.
 """
 
 from __future__ import annotations
