@@ -226,7 +226,11 @@ def test_a_proposed_step_is_drawn_and_told_as_not_accepted() -> None:
 
 
 def test_among_level_lines_a_proposal_shows_the_levels_before_and_since() -> None:
-    made = control_chart(chart(proposals=(PROPOSED,)))
+    level = Segment(START, START + 10, 670, 500, 840)
+    values = (700.0,) * 5 + (640.0,) * 6
+    made = control_chart(
+        chart(values=values, why_missing={}, segments=(level,), proposals=(PROPOSED,))
+    )
 
     assert {row["level"] for row in rows(made, "proposed")} == {640.0}
     assert {row["level"] for row in rows(made, "before proposed")} == {700.0}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from regard.core.quantities import PERCENT
 from regard.core.statements import together
 from regard.papers.charts import Wave, WaveChart, wave_chart
-from regard.papers.concentration_chart import ConcentrationChart, Share, concentration_chart
+from regard.papers.concentration_chart import WHOLE, ConcentrationChart, Share, concentration_chart
 from regard.papers.funnel_chart import (
     GROUP,
     OTHER,
@@ -108,14 +108,17 @@ def chart_of_concentration(found: Concentration, *, name: str, scope: str) -> Ch
             name=name,
             scope=scope,
             places_name=kinds,
-            curve=tuple((100 * places, 100 * crimes) for places, crimes in found.curve),
-            chance_curve=tuple(
-                (100 * places, 100 * crimes) for places, crimes in found.chance_curve
-            ),
+            curve=_in_percent(found.curve),
+            chance_curve=_in_percent(found.chance_curve),
             marks=marks,
             id="concentration",
         )
     )
+
+
+def _in_percent(curve: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
+    """Shares of places and of crimes in per cent, less what summing adds beyond the whole."""
+    return tuple((min(WHOLE, WHOLE * one), min(WHOLE, WHOLE * other)) for one, other in curve)
 
 
 def chart_of_waves(found: WavesRead, *, area: str, target: float | None = None) -> Chart:

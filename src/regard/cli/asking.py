@@ -17,6 +17,7 @@ from regard.core.statements import Statement, trace
 from regard.records.counting import Counter
 from regard.records.store import Store
 
+MOST_SOURCES = 12  # sources named below sentences; a funnel rests on two of every force
 BETWEEN = ".."  # from one month or day to another, both included
 
 Named = Annotated[str, typer.Argument(help="The measure, as `measure list` shows it.")]
@@ -104,7 +105,9 @@ def tell(
     typer.echo("\n" + "\n".join(str(statement) for statement in held))
     named = list(dict.fromkeys(str(one) for one in sources))
     if named:
-        typer.echo("\nFrom " + "; ".join(named) + ".")
+        more = len(named) - MOST_SOURCES
+        rest = f"; and {more} more, which --trace names" if more > 0 else ""
+        typer.echo("\nFrom " + "; ".join(named[:MOST_SOURCES]) + f"{rest}.")
     if traced:
         steps = (step for one in held for figure in one.figures for step in trace(figure))
         typer.echo("\n" + "\n".join(dict.fromkeys(str(step) for step in steps)))

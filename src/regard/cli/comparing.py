@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from regard.board.comparing import chart_of_concentration, chart_of_funnel
-from regard.cli.asking import Area, Named, Over, Traced, counter_of, period_of, tell
+from regard.cli.asking import Area, Named, Over, Traced, counter_of, period_of, tell, whole
 from regard.cli.drawn import Picture, area_named, draw_into
 from regard.cli.nouns import noun
 from regard.cli.output import AsCsv, AsJson, KnownAt, Shape, shape_of, show
 from regard.core.errors import DefinitionRefused, NotKnown
 from regard.core.figures import Figure
+from regard.core.series import COUNT
 from regard.plan.comparisons import PilotAreas, concentration_of, funnel_of, pilot_of, severity_of
 from regard.plan.similar import load_similar
 from regard.records.forces import forces
 from regard.records.places import LSOA
-from regard.signals.comparing import Concentration, Funnel, PilotDifference, Severity, SimilarForces
+from regard.signals.comparing import (
+    Concentration,
+    Funnel,
+    PilotDifference,
+    Severity,
+    SimilarForces,
+    Weighed,
+)
 from regard.signals.comparing.funnel import OF_ALL, OF_GROUP, OF_TYPICAL
 from regard.signals.yearend.ends import within
 
 TARGETS = {"all": OF_ALL, "group": OF_GROUP, "typical": OF_TYPICAL}
+BEYOND = {"inside": "inside", "between": "95%", "beyond": "99.8%"}
 SEVERITY = "crime-severity"
+MOST_OFFENCES = 12  # kinds of offence that people are shown one by one
 
 app = noun()
 
@@ -78,13 +89,13 @@ def _placed(found: Funnel) -> list[dict[str, Any]]:
     rows = [
         {
             "area": one.area,
-            "base": one.base,
+            "base": whole(one.base, COUNT),
             "value": one.value.value,
             "low_95": _low(one.inner),
             "high_95": _high(one.inner),
             "low_998": _low(one.outer),
             "high_998": _high(one.outer),
-            "position": f"{one.position} {one.side}".rstrip(),
+            "position": f"{one.side} {BEYOND[one.position]}".strip(),
             "chance": one.chance,
             "missing": "",
         }
@@ -161,36 +172,34 @@ def severity(
     shape = shape_of(as_json=as_json, as_csv=as_csv)
     with counter_of(ctx, known_at) as counter:
         found = severity_of(counter, name, area, period_of(period), part_allowed=part)
-    show(_weighed(found), shape=shape)
+    show(_weighed(found, MOST_OFFENCES if shape is Shape.TABLE else None), shape=shape)
     if shape is Shape.TABLE:
         tell(found.statements(), sources=_sources(found.counted, found.residents), traced=traced)
 
 
-def _weighed(found: Severity) -> list[dict[str, Any]]:
-    """A row an offence, then the score itself."""
-    residents = found.residents.known
-    rows = [
-        {
-            "offence": one.code,
-            "count": one.count,
-            "weight": one.weight,
-            "score": one.count * one.weight / residents,
-            "low": None,
-            "high": None,
-            "percent_of_score": 100 * one.share,
-            "percent_of_variance": 100 * one.variance_share,
-        }
-        for one in found.offences
-    ]
-    whole = {
-        **dict.fromkeys(rows[0]),
-        "offence": "all with a weight",
-        "count": found.covered.value,
-        "score": found.score.value,
-        "low": _low(found.score),
-        "high": _high(found.score),
+def _weighed(found: Severity, most: int | None) -> list[dict[str, Any]]:
+    """A row an offence up to so many, the others in one, then the score itself."""
+    shown, others = found.offences[:most], found.offences[len(found.offences[:most]) :]
+    rows = [_offences(found, one.code, [one], one.weight) for one in shown]
+    if others:
+        rows.append(_offences(found, f"{len(others)} others", others, None))
+    every = _offences(found, "all with a weight", found.offences, None)
+    return [*rows, every | {"low": _low(found.score), "high": _high(found.score)}]
+
+
+def _offences(
+    found: Severity, named: str, held: Sequence[Weighed], weight: float | None
+) -> dict[str, Any]:
+    return {
+        "offence": named,
+        "count": sum(one.count for one in held),
+        "weight": weight,
+        "score": found.score.known * sum(one.share for one in held),
+        "low": None,
+        "high": None,
+        "percent_of_score": 100 * sum(one.share for one in held),
+        "percent_of_variance": 100 * sum(one.variance_share for one in held),
     }
-    return [*rows, whole]
 
 
 @app.command("pilot")
@@ -231,10 +240,10 @@ def _differences(found: PilotDifference) -> list[dict[str, Any]]:
     rows = [
         {
             "what": what,
-            "before": one.before.value,
-            "after": one.after.value,
-            "comparison_before": other.before.value,
-            "comparison_after": other.after.value,
+            "before": whole(one.before.value, COUNT),
+            "after": whole(one.after.value, COUNT),
+            "comparison_before": whole(other.before.value, COUNT),
+            "comparison_after": whole(other.after.value, COUNT),
             **_spanned(difference),
             "verdict": "",
         }

@@ -66,6 +66,12 @@ def funnel_of(
             next_step=_rates_of(counter, measure),
         )
     figures = [counter.figure(measure, one, period) for one in counter.sources(measure.dataset)]
+    if figures and all(one.value is None for one in figures):
+        raise NotEnoughData(
+            f"no force has a figure of {measure.id} over {period}; of {figures[0].scope}: "
+            f"{figures[0].missing}",
+            expected="a figure of at least three forces",
+        )
     return funnel(figures, about=about, similar=similar, target=target)
 
 
