@@ -9,7 +9,7 @@ ORACLES := .venv-oracles
 PIP := install --quiet --disable-pip-version-check --no-input
 PYTEST := $(TEST)/bin/python -m pytest
 
-.PHONY: help demo test check coverage test-crash test-paper test-demo test-spark test-oracles test-all bench bench-large docs docs-check lock clean
+.PHONY: study help demo test check coverage test-crash test-paper test-demo test-spark test-oracles test-all bench bench-large docs docs-check lock clean
 .DEFAULT_GOAL := help
 
 help:  ## List the commands
@@ -78,6 +78,9 @@ bench: $(TEST)/ready  ## Ratios against pandas, Polars and plain Python; writes 
 
 bench-large: $(TEST)/ready  ## 200 kills on 10 million rows; 100 million rows counted
 	$(TEST)/bin/python -m bench --large
+
+study: $(TEST)/ready  ## Every simulation study, with peers where .venv-oracles is; writes the evidence
+	$(TEST)/bin/python -m bench.studies $(NAMES)
 
 docs: $(TEST)/ready  ## Write docs/reference again from the code
 	$(TEST)/bin/python -m docs.build_reference

@@ -25,8 +25,12 @@ def counter(tmp_path):
         for at, force in enumerate(FORCES)
         for row in offences(force, JUNE.start, "46", 100 + at)
     ]
-    rows += crimes("merseyside", JUNE.iso, "burglary", 6, lsoa="E01000001")
-    rows += crimes("merseyside", JUNE.iso, "burglary", 2, lsoa="E01000002")
+    rows += crimes(
+        "merseyside", JUNE.iso, "burglary", 6, lsoa="E01000001", location="On or near High Street"
+    )
+    rows += crimes(
+        "merseyside", JUNE.iso, "burglary", 2, lsoa="E01000002", location="On or near Mill Lane"
+    )
     people = [
         {"source": force, "month": JUNE.iso, "persons": 1_000_000, "edition": "2019"}
         for force in FORCES

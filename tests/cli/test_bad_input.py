@@ -245,9 +245,10 @@ WORDS = {
     "measure funnel burglary --period 2019-06": (14, "which has no base"),
     "measure funnel crime-rate --period 2019-06": (16, "no force has a figure of crime-rate"),
     "measure funnel crime-rate --period soon": (14, "'soon' is not a period"),
+    "measure funnel crime-rate --period 2019-06 --out x.pdf": (15, "no kind of picture"),
     "measure concentration burglary --area merseyside --period 2019": (14, "is not a period"),
     "measure concentration burglary --area merseyside --period 2019-07": (16, "is missing over"),
-    "measure severity --area merseyside --period 2019-06": (16, "no weights of offences"),
+    "measure severity --area merseyside --period 2019-06": (16, "carries offence"),
     "measure severity --area merseyside --period 2019-06 --measure burglary": (14, "is a count"),
     "measure pilot burglary --pilot merseyside --comparison merseyside --before 2019-05 "
     "--after 2019-06": (14, "share what is counted"),
@@ -493,7 +494,6 @@ def test_a_data_folder_that_is_a_file_is_refused(regard, tmp_path):
     [
         "plan draft --area merseyside --out {}/plan.toml",
         "mapping draft {} --out {}/m.toml",
-        "measure chart burglary --area merseyside --out {}/chart.svg",
         "paper performance --as-at 2019-06-30 --area merseyside --format html --out {}/papers",
     ],
 )

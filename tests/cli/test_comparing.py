@@ -118,6 +118,16 @@ def test_what_lies_nowhere_is_said_to_be_left_out(placed):
     assert "Left out: 2 offences (3.8%) without a place." in told.out
 
 
+@pytest.mark.slow
+@pytest.mark.paper
+def test_a_picture_leaves_the_rows_alone_on_standard_output(placed, tmp_path):
+    told = placed("--period", JUNE, "--json", "--out", tmp_path / "c.svg")
+
+    assert len(rows_of(told)) == 3
+    assert "Alternative text: Concentration of burglary" in told.err
+    assert (tmp_path / "c.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
 def test_a_kind_of_place_nobody_knows_is_refused(placed):
     told = placed("--period", JUNE, "--place", "street")
 

@@ -13,11 +13,6 @@ from regard.core.errors import NotKnown
 from regard.papers.model import Chart
 from regard.records.forces import forces
 
-Picture = Annotated[
-    Path | None,
-    typer.Option("--out", help="A new file for the picture, which ends with .svg or .png."),
-]
-
 
 def kind_of(out: Path) -> str:
     """The kind of picture that a file's name asks for.
@@ -33,6 +28,23 @@ def kind_of(out: Path) -> str:
     return kind
 
 
+def _drawable(out: Path | None) -> Path | None:
+    """Refuse another kind of picture before anything is counted."""
+    if out is not None:
+        kind_of(out)
+    return out
+
+
+Picture = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        help="A new file for the picture, which ends with .svg or .png.",
+        callback=_drawable,
+    ),
+]
+
+
 def area_named(area: str) -> str:
     """An area as a chart prints it: a force by its name, a part of one after it."""
     force, _, local = area.partition("/")
@@ -41,6 +53,6 @@ def area_named(area: str) -> str:
 
 
 def draw_into(chart: Chart, out: Path) -> None:
-    """A chart into a new file, and its alternative text where the picture cannot carry it."""
+    """A chart into a new file, and its alternative text on standard error."""
     write_new(picture(chart, kind_of(out)), out)
-    typer.echo(f"\nAlternative text: {chart.alt}")
+    typer.echo(f"Alternative text: {chart.alt}", err=True)

@@ -17,8 +17,9 @@ from regard.records.measures import Measure
 from regard.signals import Reading, read
 from regard.signals.found import Proposal
 from regard.signals.pack.tiers import Tiers, tiers
+from regard.signals.states import RECENT_STEP
 
-TOO_FEW, OTHER_MONTH = "counts are too few or too young to test", "their last month is another"
+TOO_FEW, OTHER_MONTH = "counts are too few or too young to test", "they end with another month"
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,13 @@ def _untested(reading: Reading, month: Month) -> str:
 
 
 def fresh(reading: Reading) -> tuple[Proposal, ...]:
-    """The proposals of the level that holds now."""
-    return tuple(one for one in reading.proposals if one.month == reading.levels[-1].start)
+    """The proposals of the level that holds now, while they are news: for two years."""
+    return tuple(
+        one
+        for one in reading.proposals
+        if one.month == reading.levels[-1].start
+        and reading.latest.month - one.month < RECENT_STEP
+    )
 
 
 def pack_of(

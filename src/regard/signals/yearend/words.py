@@ -25,7 +25,7 @@ MET, FAILED = "met", "not met"
 REACHED, OUT_OF_REACH = "already met", "can no longer be met"
 
 TEMPLATES: dict[str, str] = {
-    "so far": "{so_far} in {year} to {day}; {months} are still to come.",
+    "so far": "{so_far} in {year} to {day}, with {months} still to come.",
     "so far, with gaps": (
         "{so_far} in the months of {year} supplied to {day}; {months} are not known yet."
     ),
@@ -45,7 +45,7 @@ TEMPLATES: dict[str, str] = {
     "level": (
         "This carries the level as it now stands to the end of the year, drifting as far as such "
         "levels do ({drift} a month), with {season}; it rests on {history} of counts that vary "
-        "{dispersion} times as much as chance alone."
+        "{dispersion} times as much as chance alone about it."
     ),
     "few": (
         "At under {fewest} a month, counts are simulated as whole numbers about a level that "
