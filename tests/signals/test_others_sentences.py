@@ -19,5 +19,5 @@ def test_no_template_holds_a_word_of_cause_or_a_digit(text):
 
 
 def test_a_sentence_nobody_knows_is_refused():
-    with pytest.raises(NotKnown, match="no sentence is called 'stabel'"):
-        say("stabel")
+    with pytest.raises(NotKnown, match="no sentence is called 'steady'"):
+        say("steady")

@@ -89,8 +89,7 @@ def fresh(reading: Reading) -> tuple[Proposal, ...]:
     return tuple(
         one
         for one in reading.proposals
-        if one.month == reading.levels[-1].start
-        and reading.latest.month - one.month < RECENT_STEP
+        if one.month == reading.levels[-1].start and reading.latest.month - one.month < RECENT_STEP
     )
 
 
