@@ -65,8 +65,8 @@ def test_it_says_what_it_expects_and_what_it_rests_on(end):
         f"{end.likely.range_said}, and 95% range {end.total.range_said}.",
         f"This carries the level as it now stands to the end of the year, drifting as far as such "
         f"levels do ({100 * end.drift:.1f}% a month), with a season of two waves a year; it rests "
-        f"on 52 months of counts that vary {end.dispersion:.1f} times as much as chance alone about "
-        "it.",
+        f"on 52 months of counts that vary {end.dispersion:.1f} times as much as chance alone "
+        "about it.",
         f"Foretold in the same way at 6 earlier points of its own, {end.past.inside80} of 6 "
         "outcomes lay within the likely range: the ranges stand as they are.",
     ]

@@ -354,7 +354,7 @@ def _flags(reading: Reading) -> Iterator[Flag]:
         yield Flag("missing months", missing_said(_told(reading), missing))
     if reading.state not in (TOO_EARLY, TOO_FEW):
         yield Flag("detectable", _detectable(reading))
-        yield Flag("season", _season(reading))
+        yield Flag("season" if reading.season else "no season", _season(reading))
         yield Flag("spread", _spread(reading))
     sigmas = _number(reading, TUNING.sigmas, "standard error", "half the width of limits")
     yield Flag("method", tell("method", published=reading.method.published, sigmas=sigmas))
