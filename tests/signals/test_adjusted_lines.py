@@ -171,8 +171,8 @@ def test_the_spread_of_small_counts_is_that_of_pearson():
 
 
 def test_a_level_of_a_year_has_its_own_spread_and_a_shorter_one_that_of_all():
-    wild = np.tile([10.0, 90, 30, 70], 10)
-    few = np.tile([1.0, 0, 0, 1, 0, 0], 4)
+    wild = np.tile([10.0, 90, 30, 70], 6)
+    few = np.tile([1.0, 0, 0, 1, 0, 0], 3)
 
     long, shorter = fitted(np.hstack([wild, few])), fitted(np.hstack([wild, few[:9]]))
 

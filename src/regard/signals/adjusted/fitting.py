@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from regard.core.periods import MONTHS_A_YEAR
 from regard.signals.adjusted.dating import dated
+from regard.signals.adjusted.holding import held_back
 from regard.signals.adjusted.season import (
     TWELVE_MONTHS,
     TWO_HARMONICS,
@@ -29,6 +30,7 @@ from regard.signals.adjusted.tuning import (
 )
 from regard.signals.kernel import Places, Values, compiled
 
+NEWEST = 3  # months at the end that enter the season held back: no other year can bear them out
 ROUNDS = 6  # season and steps in turn; nearly every series settles in two
 
 
@@ -176,7 +178,8 @@ def fit_months(months: Months, tuning: Tuning) -> Fit:
     for turn in range(ROUNDS):
         long_run = (1 + spread.autocorrelation) / (1 - spread.autocorrelation)
         price = penalty * math.log(max(SHORTEST, count)) * spread.dispersion * long_run
-        found = best_levels(roots, weights, months.given, price, tuning.least)
+        calm = held_back(roots, weights, spread.dispersion)
+        found = best_levels(calm, weights, months.given, price, tuning.least)
         settled = turn > 0 and np.array_equal(found, starts)
         starts = found
         level = _numbered(starts, count)
@@ -186,6 +189,8 @@ def fit_months(months: Months, tuning: Tuning) -> Fit:
             for i in range(count):
                 variance[i] = weights[i] * means[level[i]] ** 2
             choose = turn == 0 and count >= FACTORS_FROM
+            for i in range(max(0, count - NEWEST), count):
+                logs[i] = 2 * math.log(calm[i] / 2) + math.log(factors[months.calendar[i]])
             factors, terms = _best_season(months, logs, variance, level, terms, choose)
             roots, weights = _scaled(months, factors)
         means = _means(roots, weights, level)
@@ -196,7 +201,8 @@ def fit_months(months: Months, tuning: Tuning) -> Fit:
             break
     if starts.shape[0] > 1:
         long_run = spread.dispersion * (1 + spread.autocorrelation) / (1 - spread.autocorrelation)
-        starts = dated(starts, roots, weights, months.given, long_run, tuning.least)
+        calm = held_back(roots, weights, spread.dispersion)
+        starts = dated(starts, calm, weights, months.given, long_run, tuning.least)
         level = _numbered(starts, count)
         means = _means(roots, weights, level)
         gaps = _gaps(roots, weights, level, means)

@@ -10,6 +10,7 @@ import numpy as np
 from regard.core.periods import MONTHS_A_YEAR
 from regard.signals.adjusted.dates import level_sums
 from regard.signals.adjusted.fitting import Fit, Months
+from regard.signals.adjusted.spread import spread_without
 from regard.signals.adjusted.tails import (
     count_limits,
     count_tails,
@@ -153,7 +154,7 @@ def last_month(fit: Fit, months: Months, tuning: Tuning) -> Last:
     variance = (1 - fit.terms / count) / weight + long / heavy
     scaled = (fit.roots[at] - mean) / math.sqrt(variance)
     rest = spread.freedom - 1.0
-    dispersion = max(1.0, (spread.measured * spread.freedom - scaled * scaled) / rest)
+    dispersion = spread_without(spread, scaled)
     deviate = normal_of_t(scaled / math.sqrt(dispersion), rest)
     reach = t_of_normal(tuning.sigmas, rest) * math.sqrt(dispersion * variance)
     expected = total / heavy * weight  # a spike draws it away from the mean of the roots

@@ -211,8 +211,15 @@ def _state(reading: Reading, row: Row, exceptional: bool | None) -> str:
             mean=newest.mean if not reading.is_sparse else 0.0,
             exceptional=stands_out,
             possible=bool(signals - LIMITS),
-            step_age=last.month - newest.start + 1 if row.steps else None,
+            step_age=last.month - newest.start + 1 if row.steps and _stands_out(reading) else None,
             one_way=one_way,
             hangs_together=reading.spread.autocorrelation >= TUNING.most_autocorrelation,
         )
+    )
+
+
+def _stands_out(reading: Reading) -> bool:
+    """Whether the newest level begins with a step: one accepted where there is none is none."""
+    return not reading.levels[-1].accepted or bool(
+        reading.changes and reading.changes[-1].stands_out
     )

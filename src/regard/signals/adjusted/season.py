@@ -12,7 +12,7 @@ from regard.core.periods import MEAN_MONTH_DAYS, MONTHS_A_YEAR, Month
 from regard.signals.adjusted.tuning import ANSCOMBE
 from regard.signals.kernel import Places, Values, compiled
 
-RIDGE = 1e-10  # of the diagonal: a month of the year that was never supplied keeps factor 1
+RIDGE = 1e-10  # of the weights: a month of the year that was never supplied keeps factor 1
 HALF_YEAR = 6
 MOST_SEASON = 6.0  # of the log of a factor, so that none is ever nought: 400 times the usual month
 FAR_BELOW = 0.05  # of the level around a month: its logarithm says more of 3/8 than of the month
@@ -91,11 +91,9 @@ def fit_season(
     for j in range(levels):
         squares -= mean[j] * mean[j] / total[j]
         _add(left, right, heavy[j] @ shape, -1.0 / total[j], -mean[j] / total[j])
-    trace = 0.0
+    ridge = RIDGE * np.sum(total)
     for p in range(terms):
-        trace += left[p, p]
-    for p in range(terms):
-        left[p, p] += RIDGE * trace + 1e-300
+        left[p, p] += ridge
     found: Any = np.linalg.solve(left, right)
     return _normed(shape, found), max(0.0, squares - np.sum(right * found))
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from regard.core.periods import MONTHS_A_YEAR
+from regard.signals.adjusted.holding import HELD, within_bounds
 from regard.signals.adjusted.season import seasonal_frequencies
 from regard.signals.adjusted.tuning import NORMAL_MOVE
 from regard.signals.kernel import Places, Values, compiled
@@ -50,7 +51,8 @@ def spread_about(gaps: Values, where: Places, levels: int, terms: int, most: flo
 
     The autocorrelation is raised by what fitting takes from it: 1 / n for each level and
     3 rho / n once (Kendall 1954 has both for one level), and 2 cos(omega) / n for each
-    seasonal frequency. The freedom falls
+    seasonal frequency. Odd months are held back, since a collapse that widened the limits
+    would hide itself. The freedom falls
     by the spectrum of the series at what was fitted.
 
     Args:
@@ -61,6 +63,7 @@ def spread_about(gaps: Values, where: Places, levels: int, terms: int, most: flo
         most: The largest autocorrelation that is believed.
     """
     months = gaps.shape[0]
+    gaps = within_bounds(gaps)
     squares, products, pairs = 0.0, 0.0, 0
     for i in range(months):
         squares += gaps[i] * gaps[i]
@@ -85,3 +88,15 @@ def spread_about(gaps: Values, where: Places, levels: int, terms: int, most: flo
     freedom = max(LEAST_FREEDOM, months - used)
     measured = squares / freedom
     return Spread(max(1.0, measured), measured, rho, freedom)
+
+
+@compiled
+def spread_without(spread: Spread, gap: float) -> float:
+    """The dispersion (>= 1) with one month taken out of it.
+
+    Args:
+        spread: With the month, which entered it held back.
+        gap: The month less what was foretold, over its standard error at dispersion 1.
+    """
+    square = min(gap * gap, HELD * HELD * spread.dispersion)
+    return max(1.0, (spread.measured * spread.freedom - square) / (spread.freedom - 1.0))

@@ -104,8 +104,8 @@ def best_levels(
 ) -> Places:
     """The starts of the best levels, in months from 0, which is the first. See `find_steps`."""
     months = values.shape[0]
-    heavy, sums, squares = running_sums(values, weights)
-    best = np.full(months + 1, math.inf)
+    heavy, sums, _ = running_sums(values, weights)
+    best = np.full(months + 1, math.inf)  # the least cost up to a place, less its squares
     before = np.zeros(months + 1, np.int64)
     best[0] = 0.0
     edge = 0  # the last given start below `end`
@@ -116,14 +116,15 @@ def best_levels(
         if end - edge < least and not closed:
             continue
         # A level may start at the edge and be short only if another edge closes it.
-        gap = sums[end] - sums[edge]
-        cost = best[edge] + squares[end] - squares[edge] - gap * gap / (heavy[end] - heavy[edge])
-        least_cost, start = cost, edge
+        sum_, weight = sums[end], heavy[end]
+        gap = sum_ - sums[edge]
+        least_cost, start = best[edge] - gap * gap / (weight - heavy[edge]), edge
         for at in range(edge + least, end - least + 1):
-            gap = sums[end] - sums[at]
-            cost = best[at] + squares[end] - squares[at] - gap * gap / (heavy[end] - heavy[at])
-            if cost + price < least_cost:
-                least_cost, start = cost + price, at
+            gap = sum_ - sums[at]
+            cost = best[at] - gap * gap / (weight - heavy[at]) + price
+            if cost < least_cost:
+                least_cost, start = cost, at
+        # The squares of all months so far are the same for every start, and left out.
         best[end], before[end] = least_cost, start
     return _backwards(before, months)
 

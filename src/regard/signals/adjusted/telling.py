@@ -12,7 +12,12 @@ from regard.core.periods import MONTHS_A_YEAR, Month
 from regard.core.quantities import PERCENT
 from regard.core.statements import Statement, Value
 from regard.signals.adjusted.power import CHANCE
-from regard.signals.adjusted.tuning import FEWEST_FOR_SEASON, SEASON_FROM, TUNING
+from regard.signals.adjusted.tuning import (
+    FEWEST_FOR_SEASON,
+    FEWEST_TO_CHART,
+    SEASON_FROM,
+    TUNING,
+)
 from regard.signals.adjusted.wording import tell
 from regard.signals.changes import HIGHER, LOWER, NO_CHANGE, VERDICTS
 from regard.signals.conventions import (
@@ -55,6 +60,7 @@ def narrate_adjusted(reading: Reading) -> tuple[tuple[Flag, ...], tuple[Statemen
     said = [_state(reading)]
     if reading.state == TOO_FEW:
         said.extend(_gap(reading))
+        said.extend(_steps(reading))
     elif reading.state != TOO_EARLY:
         said.extend(_rest(reading, said[0]))
     return flags, (*said, *(flag.statement for flag in flags))
@@ -201,6 +207,9 @@ def _level(reading: Reading) -> Statement:
     held: dict[str, Value] = {"mean": _mean(reading), "start": reading.levels[-1].start}
     if normal is None:
         return say("no limits", **held)
+    if reading.latest.beyond:
+        # The month itself is in the level's spread: what it was held against has been said.
+        return tell("level alone", **held)
     low, high = normal
     key = "level"
     if reading.state == STABLE:
@@ -227,7 +236,7 @@ def _rest(reading: Reading, first: Statement) -> Iterator[Statement]:
     for one in _steps(reading):
         if str(one) not in told:
             yield one
-    if reading.state != STABLE:
+    if reading.state not in (STABLE, UNSETTLED):
         yield _level(reading)
     yield from _as_counted(reading)
     yield from _unaccepted(reading)
@@ -303,7 +312,10 @@ def _few(reading: Reading) -> Statement:
     """Twelve months against the twelve before, for counts too small to chart by the month."""
     held = [value for _, value in reading.series.supplied]
     recent, before = held[-MONTHS_A_YEAR:], held[-2 * MONTHS_A_YEAR : -MONTHS_A_YEAR]
-    average = _number(reading, sum(recent) / len(recent), "", "average of the latest months")
+    mean = sum(recent) / len(recent)
+    if mean >= FEWEST_TO_CHART:  # it is the newest level that is few
+        mean = reading.levels[-1].mean
+    average = _number(reading, mean, "", "average of the latest months, or of their level")
     values: dict[str, Value] = {
         "mean": replace(average, unit="", places=1),
         "year": of_series(reading.series, sum(recent), method="sum of the latest months"),
@@ -369,7 +381,12 @@ def _detectable(reading: Reading) -> Statement:
     }
     if reading.detectable is None:
         return tell("not detectable", **held)
-    return tell("detectable", change=reading.detectable, **held)
+    left = math.sqrt(1 - reading.detectable.known / 100)
+    rise = replace(
+        reading.detectable, value=100 * ((2 - left) ** 2 - 1), parts=(reading.detectable,),
+        method="the rise that moves the square root as far",
+    )  # fmt: skip
+    return tell("detectable", fall=reading.detectable, rise=rise, **held)
 
 
 def _season(reading: Reading) -> Statement:
@@ -409,6 +426,8 @@ def _spread(reading: Reading) -> Statement:
             (spread.autocorrelation, "autocorrelation of neighbouring months", 2),
         )
     )
+    if spread.measured < 1:
+        return tell("spread, none", autocorrelation=replace(together, unit=""))
     return tell(
         "spread",
         dispersion=replace(dispersion, unit=""),

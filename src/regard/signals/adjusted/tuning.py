@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 ANSCOMBE = 3 / 8  # 2 sqrt(y + 3/8) of a Poisson count has variance 1 (Anscombe 1948)
+NORMAL_SIZE = 0.6744897502  # median |N(0, 1)|
 NORMAL_MOVE = 0.9538725524  # median |N(0, 2)|: the median move of a standard normal series
 SEASON_FROM = 36  # months with a value below which no season is told from chance
-FACTORS_FROM = 120  # months from which twelve separate months may replace two harmonics
+FACTORS_FROM = 60  # months from which twelve separate months may replace two harmonics, by BIC
 FEWEST_FOR_SEASON = 10.0  # mean count below which a season of 10% drowns in chance
 FEWEST_FOR_ROOTS = 10.0  # mean count below which exact tails replace the square-root scale
 FEWEST_TO_CHART = 2.0  # mean count below which twelve months are added up instead

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from regard.signals.adjusted.fitting import Fit, Months
+from regard.signals.adjusted.spread import Spread, spread_without
 from regard.signals.adjusted.tails import normal_of_t
 from regard.signals.adjusted.tuning import WARM_UP, Tuning
 from regard.signals.kernel import Values, compiled
@@ -48,7 +49,6 @@ def surprises(fit: Fit, months: Months) -> Values:
     found = np.zeros(count)
     rho, spread = fit.spread.autocorrelation, fit.spread
     long = (1 + rho) / (1 - rho)
-    squares = spread.measured * spread.freedom
     fitted = fit.terms / count  # the season has seen the month, which makes its gap smaller
     heavy, sums = 0.0, 0.0
     start = fit.starts[-1]
@@ -62,19 +62,18 @@ def surprises(fit: Fit, months: Months) -> Values:
                 variance = (1 - rho * rho) * ((1 - fitted) / weight + 1 / heavy)
             else:
                 variance = (1 - fitted) / weight + long / heavy
-            found[i] = _deviate(gap, variance, squares, spread.freedom)
+            found[i] = _deviate(gap, variance, spread)
         heavy += weight
         sums += weight * fit.roots[i]
     return found
 
 
 @compiled
-def _deviate(gap: float, variance: float, squares: float, freedom: float) -> float:
+def _deviate(gap: float, variance: float, spread: Spread) -> float:
     """A gap as a standard normal deviate, its own square left out of the variance."""
     scaled = gap / math.sqrt(variance)
-    rest = freedom - 1.0
-    spread = max(1.0, (squares - scaled * scaled) / rest)
-    return normal_of_t(scaled / math.sqrt(spread), rest)
+    rest = spread.freedom - 1.0
+    return normal_of_t(scaled / math.sqrt(spread_without(spread, scaled)), rest)
 
 
 @compiled

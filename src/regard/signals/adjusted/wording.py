@@ -49,6 +49,7 @@ TEMPLATES: dict[str, str] = {
         "Stable at an average of {mean} since {start}; single months between {low:number} and "
         "{high:number} are normal, moved up or down by the season."
     ),
+    "level alone": "The level is an average of {mean} since {start}.",
     "level": (
         "The level is an average of {mean} since {start}, around which single months between "
         "{low:number} and {high:number} are normal."
@@ -92,12 +93,16 @@ TEMPLATES: dict[str, str] = {
         "levels."
     ),
     "detectable": (
-        "This series could tell a lasting change of {change} or more: it would be found within "
-        "{months} with a chance of {chance}."
+        "This series could tell a lasting fall of {fall} or a rise of {rise}: either would be "
+        "found within {months} with a chance of about {chance}."
     ),
     "not detectable": (
-        "These counts are too few to tell any lasting change within {months} with a chance of "
-        "{chance}."
+        "These counts are too few, or vary too much, to tell any lasting fall within {months} "
+        "with a chance of {chance}."
+    ),
+    "spread, none": (
+        "Around its levels it varies no more than counts at random, and the autocorrelation of "
+        "neighbouring months is {autocorrelation}."
     ),
     "spread": (
         "Around its levels its variance is {dispersion} times that of counts at random, and the "
