@@ -71,7 +71,11 @@ def test_real_rows_carry_the_missing_july_the_lockdown_and_the_twins(tmp_path, s
     held = {one.promise.id: one for one in found.paper.positions.watched}
     page = found.paper.files[0].path.read_text(encoding="utf-8")
     assert held["burglary"].reading.series.missing == (Month(2019, 7),)
-    assert Month(2020, 4) in held["burglary"].outside
+    lockdown = next(
+        point for point in held["burglary"].reading.points if point.month == Month(2020, 4)
+    )
+    assert lockdown.signals == ("run low",)
+    assert held["theft-from-the-person"].reading.proposals[-1].month == Month(2020, 4)
     assert held["anti-social-behaviour"].alike.percent.known > 50
     assert "equal in every column to an earlier row" in page
     assert "Every sentence above leaves out July 2019" in page
