@@ -9,7 +9,7 @@ ORACLES := .venv-oracles
 PIP := install --quiet --disable-pip-version-check --no-input
 PYTEST := $(TEST)/bin/python -m pytest
 
-.PHONY: study help demo test check coverage test-crash test-paper test-demo test-spark test-oracles test-all bench bench-large docs docs-check lock clean
+.PHONY: study help demo test check coverage test-crash test-paper test-demo test-statistics test-spark test-oracles test-all bench bench-large docs docs-check lock clean
 .DEFAULT_GOAL := help
 
 help:  ## List the commands
@@ -57,6 +57,9 @@ test-crash: $(TEST)/ready  ## Kill an importer at 40 random points on a million 
 
 test-paper: $(TEST)/ready  ## Render papers and look at them with outside validators
 	$(PYTEST) -m paper
+
+test-statistics: $(TEST)/ready  ## Ranges that cover the truth, and sentences over many series
+	$(PYTEST) -n 2 -m statistics
 
 test-demo: $(TEST)/ready  ## The demonstration, end to end, and the real data
 	$(PYTEST) -m "demo or real"

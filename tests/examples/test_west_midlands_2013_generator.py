@@ -274,6 +274,8 @@ STABLE = {
 }
 
 
+@pytest.mark.slow
+@pytest.mark.demo
 @pytest.mark.parametrize("named", STABLE)
 def test_what_the_paper_calls_stable_shows_no_signal(
     named: str, rows: duckdb.DuckDBPyConnection
@@ -299,6 +301,8 @@ STEPS = {
 }
 
 
+@pytest.mark.slow
+@pytest.mark.demo
 @pytest.mark.parametrize("named", STEPS)
 def test_a_step_change_goes_the_way_the_paper_says(
     named: str, rows: duckdb.DuckDBPyConnection
@@ -348,6 +352,8 @@ def test_the_bytes_are_the_ones_that_every_machine_makes(made: Generated) -> Non
     assert made.digest == ("9dc61dbc767d37b4d09a2000d2d4d37d1b1e3650be1e2f87a4337f80284f035c")
 
 
+@pytest.mark.slow
+@pytest.mark.demo
 def test_another_hash_seed_and_locale_change_no_byte(made: Generated, tmp_path: Path) -> None:
     told = "import sys; from pathlib import Path; from regard.examples.west_midlands_2013 import "
     told += "generate; sys.stdout.write(generate(Path(sys.argv[1])).digest)"
@@ -361,6 +367,8 @@ def test_another_hash_seed_and_locale_change_no_byte(made: Generated, tmp_path: 
     assert digest == made.digest
 
 
+@pytest.mark.slow
+@pytest.mark.demo
 def test_another_seed_moves_rows_and_keeps_totals(rows: duckdb.DuckDBPyConnection) -> None:
     told = recipe()
     start = told.days.start

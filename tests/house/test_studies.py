@@ -213,6 +213,8 @@ def test_autocorrelation_that_is_not_believed_shows_as_false_steps():
     assert line.value > 10
 
 
+@pytest.mark.slow
+@pytest.mark.statistics
 def test_a_season_that_is_not_known_shows_as_steps_that_are_not_seen():
     # The season then counts as variation: alarms fall silent rather than ring.
     values = Design(months=84, step=72, factor=0.8).drawn(100, SEED)
@@ -224,6 +226,8 @@ def test_a_season_that_is_not_known_shows_as_steps_that_are_not_seen():
     assert in_per_cent(blind.stepped[:, -1])[0] < 60
 
 
+@pytest.mark.slow
+@pytest.mark.statistics
 def test_an_alarm_too_early_shows_as_false_alarms():
     jumpy = looks(Design(months=84).drawn(200, SEED), 61, TUNING._replace(alarm=2.0))
 

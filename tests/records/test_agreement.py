@@ -98,6 +98,8 @@ def stored(tmp_path_factory) -> Store:
     return store
 
 
+@pytest.mark.slow
+@pytest.mark.real
 def test_real_crimes_by_area_type_and_month_are_those_counted_by_others(shared_data: Path):
     published = duckdb.sql(
         f"""SELECT source_force, "Crime type", source_month, n

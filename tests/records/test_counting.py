@@ -620,6 +620,8 @@ def test_the_missing_july_is_missing_from_the_year_of_two_forces_and_not_of_the_
     assert london.value == 8_865
 
 
+@pytest.mark.slow
+@pytest.mark.real
 def test_anti_social_behaviour_keeps_every_twin(three_forces):
     with Counter(three_forces) as counter:
         cells = counter.table("anti-social-behaviour", by=("source",))
@@ -638,6 +640,8 @@ def test_a_file_of_burglaries_passes_for_nothing_else(shared_data):
     assert (shoplifting[0].value, total[0].value) == (None, None)
 
 
+@pytest.mark.slow
+@pytest.mark.real
 def test_monthly_files_as_downloaded_give_their_months_and_the_gap_between_them(store, shared_data):
     import_files(store, [shared_data / "raw_csv_sample.zip"], now=WHEN)
 

@@ -602,6 +602,8 @@ def test_rows_come_back_as_they_went_in(tmp_path_factory, monkeypatch, table, si
     assert result.files[0].twins == len(wanted) - len({one[1:] for one in wanted})
 
 
+@pytest.mark.slow
+@pytest.mark.real
 @pytest.mark.real
 def test_a_download_as_it_came_is_brought_in_whole(tmp_path, shared_data):
     store, result = brought_in(tmp_path, shared_data / "raw_csv_sample.zip")

@@ -174,6 +174,8 @@ def test_residents_that_were_not_brought_in_are_missing_with_the_reason(store):
     assert found.residents.missing == "no number of residents was brought in for kent"
 
 
+@pytest.mark.slow
+@pytest.mark.real
 def test_real_offences_of_a_year_come_net_of_cancelled_ones(store, shared_data):
     table = shared_data / "ho_prc_pfa_2017_18.parquet"
     import_files(store, [table], now=WHEN)

@@ -66,6 +66,8 @@ def test_found_steps_keep_their_months_and_accepted_ones_their_place(values, lea
     assert least <= free[1] <= count - least
 
 
+@pytest.mark.slow
+@pytest.mark.statistics
 def test_dates_are_within_a_month_more_often_than_the_likeliest_month_is():
     """A fall of 20% at 200 a month, variance 1.5 x Poisson: 600 series."""
     random = np.random.default_rng(20_261_123)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regard.core.periods import Month
-from regard.signals.adjusted.charts import EXCEPTIONAL_LOW, adjusted_many
+from regard.signals.adjusted.charts import EXCEPTIONAL_HIGH, EXCEPTIONAL_LOW, adjusted_many
 from regard.signals.adjusted.holding import HELD, held_back, middles, within_bounds
 
 START = Month(2015, 4)
@@ -85,3 +85,16 @@ def test_a_month_that_is_high_every_year_is_season_and_no_signal():
 
     assert np.mean(chart.factors[:, 10]) == pytest.approx(3 * 12 / 14, rel=0.05)
     assert np.mean(chart.signals[:, november] > 0) < 0.03
+
+
+@pytest.mark.parametrize("usual", [0.3, 8.0, 30.0])
+def test_a_huge_month_makes_no_other_stand_out(usual):
+    values = np.random.default_rng(3).poisson(usual, (50, 40)).astype(float)
+    values[:, 20] += 900
+
+    chart = adjusted_many(values, START)
+
+    if usual >= 10:  # exact tails of few take the month itself into their spread
+        assert np.all(chart.signals[:, 20] & EXCEPTIONAL_HIGH)
+    others = np.delete(chart.signals, 20, axis=1)
+    assert np.mean(others & (EXCEPTIONAL_HIGH | EXCEPTIONAL_LOW) > 0) < 0.01

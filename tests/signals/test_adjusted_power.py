@@ -37,6 +37,8 @@ def test_a_count_of_one_a_month_can_tell_no_fall_in_a_year_at_three_times_poisso
     assert smallest_fall(1, 24, dispersion=3, autocorrelation=0) is None
 
 
+@pytest.mark.slow
+@pytest.mark.statistics
 def test_what_is_promised_is_found_as_often_as_promised():
     """600 series, one step of the promised size: found within 2.5 standard errors of 80%."""
     random = np.random.default_rng(20_261_122)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from regard.core.periods import Month
 from regard.signals.adjusted.wording import TEMPLATES
@@ -104,6 +105,8 @@ def test_a_long_gap_is_said_with_its_chance(vehicle_crime):
     assert told[1].endswith("%.")
 
 
+@pytest.mark.slow
+@pytest.mark.statistics
 def test_every_sentence_of_the_set_can_be_said():
     """Every template is reached by some series: none is dead."""
     random = np.random.default_rng(77)

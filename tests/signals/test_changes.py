@@ -86,6 +86,8 @@ def test_the_interval_is_the_log_ratio_with_the_dispersion_of_the_series(counted
     assert found.percent.interval.high == pytest.approx(100 * (1.1 * 2.718281828**reach - 1))
 
 
+@pytest.mark.slow
+@pytest.mark.statistics
 @pytest.mark.parametrize("phi", [1.0, 2.2])
 def test_the_range_of_a_change_covers_the_truth_about_nineteen_times_in_twenty(
     counted, vehicle_crime, phi

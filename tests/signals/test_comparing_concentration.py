@@ -90,6 +90,8 @@ def test_the_same_counts_give_the_same_range_again():
     assert over(counts, places=300) == over(list(reversed(counts)), places=300)
 
 
+@pytest.mark.slow
+@pytest.mark.statistics
 def test_the_range_covers_the_coefficient_of_the_areas_that_places_are_drawn_from():
     random = np.random.default_rng(12)
     kept = random.negative_binomial(0.5, 0.1, 60_000)

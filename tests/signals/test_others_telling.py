@@ -163,6 +163,8 @@ def any_series(random):
     )
 
 
+@pytest.mark.slow
+@pytest.mark.statistics
 def test_nothing_that_600_readings_say_is_untraced_or_a_cause():
     random = np.random.default_rng(20_261)
     said = 0

@@ -129,6 +129,8 @@ def test_nothing_that_1_000_readings_say_is_untraced_or_a_cause():
     assert said > 5_000
 
 
+@pytest.mark.slow
+@pytest.mark.statistics
 def test_nothing_that_600_comparisons_and_milestones_say_is_untraced_or_a_cause():
     random = np.random.default_rng(7)
     history = made_series(random.poisson(900, 60))

@@ -79,6 +79,8 @@ def test_an_average_below_years_ago_and_above_last_year_is_no_step_down(vehicle_
     assert not change.stands_out
 
 
+@pytest.mark.slow
+@pytest.mark.statistics
 def test_the_range_covers_the_truth_about_nineteen_times_in_twenty(vehicle_crime):
     covered = 0
     for seed in range(300):

@@ -101,6 +101,8 @@ def test_an_equal_group_is_said_to_be_the_same_and_counts_as_no_difference():
     assert str(found.differences[0].statements()[0]).endswith("the same as among the rest.")
 
 
+@pytest.mark.slow
+@pytest.mark.statistics
 def test_of_groups_that_do_not_differ_one_in_twenty_has_a_chance_below_one_in_twenty():
     random = np.random.default_rng(20_264)
     chances = []

@@ -47,6 +47,8 @@ def any_waves(random):
     ]
 
 
+@pytest.mark.slow
+@pytest.mark.statistics
 def test_nothing_that_150_surveys_say_is_untraced_or_a_cause():
     random = np.random.default_rng(20_266)
     said = 0

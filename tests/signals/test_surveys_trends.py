@@ -99,6 +99,8 @@ def test_those_who_answered_otherwise_have_the_opposite_trend(seed):
     assert turned.p_value == pytest.approx(found.p_value, rel=1e-6)
 
 
+@pytest.mark.slow
+@pytest.mark.statistics
 def test_of_questions_without_a_trend_few_are_said_to_have_one():
     random = np.random.default_rng(20_265)
     found = [

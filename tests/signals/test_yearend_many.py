@@ -86,6 +86,8 @@ def test_the_more_of_the_year_is_known_the_narrower_the_range(mean, seed):
     assert width(late) < width(early)
 
 
+@pytest.mark.slow
+@pytest.mark.statistics
 @settings(max_examples=15)
 @given(st.integers(0, 2**31), st.sampled_from([40.0, 300.0]))
 def test_a_series_ten_times_as_large_and_as_uneven_ends_ten_times_as_high(seed, mean):

@@ -10,6 +10,7 @@ import numpy as np
 from regard.core.periods import MONTHS_A_YEAR
 from regard.signals.adjusted.dates import level_sums
 from regard.signals.adjusted.fitting import Fit, Months
+from regard.signals.adjusted.holding import held_back
 from regard.signals.adjusted.spread import spread_without
 from regard.signals.adjusted.tails import (
     count_limits,
@@ -20,6 +21,8 @@ from regard.signals.adjusted.tails import (
 )
 from regard.signals.adjusted.tuning import ANSCOMBE, FEWEST_FOR_ROOTS, Tuning
 from regard.signals.kernel import Values, compiled
+
+DRAWN = 1.5  # times the level of usual months at which an average is one of odd ones
 
 
 class Last(NamedTuple):
@@ -66,6 +69,18 @@ def pearson(fit: Fit, months: Months, number: int) -> float:
 
 
 @compiled
+def _calm_levels(fit: Fit) -> Values:
+    """The level of each level with its odd months held back, in counts a month."""
+    held = held_back(fit.roots, fit.weights, fit.spread.dispersion)
+    sums, heavy = np.zeros(fit.starts.shape[0]), np.zeros(fit.starts.shape[0])
+    for i in range(held.shape[0]):
+        sums[fit.level[i]] += fit.weights[i] * held[i]
+        heavy[fit.level[i]] += fit.weights[i]
+    roots = sums / heavy / 2
+    return np.maximum(0.0, roots * roots - ANSCOMBE)
+
+
+@compiled
 def lines(
     fit: Fit, months: Months, shape: Values, numbers: Values, tuning: Tuning
 ) -> tuple[Values, Values, Values]:
@@ -86,14 +101,17 @@ def lines(
     for j in range(counts.shape[0]):
         over[j] = pearson(fit, months, j)
     tail = normal_tail(tuning.sigmas)
+    calm = _calm_levels(fit)
     for column in range(columns):
         j, weight = int(numbers[column]), shape[column]
         mean = counts[j] / heavy[j]
+        if calm[j] * DRAWN < mean:  # a few huge months draw the average away from all others
+            mean = calm[j]
         centre[column] = mean * weight
         if mean >= FEWEST_FOR_ROOTS:
             lower[column], upper[column] = usual_limits(mean, weight, fit.spread.dispersion, reach)
         else:
-            expected = (counts[j] + 0.5) / heavy[j] * weight
+            expected = (mean + 0.5 / heavy[j]) * weight
             variance = over[j] * expected * (1 + weight / heavy[j])
             lower[column], upper[column] = limits_of_few(expected, variance, tail)
     return centre, lower, upper
