@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from regard.core.errors import NotKnown
-from regard.core.markings import OFFICIAL
-from regard.core.statements import Statement, Value
+from functools import partial
+
+from regard.signals.closed_sets import filled
 
 TEMPLATES: dict[str, str] = {
     # States
@@ -115,13 +115,4 @@ TEMPLATES: dict[str, str] = {
 }
 
 
-def tell(key: str, **values: Value) -> Statement:
-    """A sentence of the closed set, filled in.
-
-    Raises:
-        NotKnown: there is no sentence of that name.
-        DefinitionRefused: a value is missing or has no place.
-    """
-    if key not in TEMPLATES:
-        raise NotKnown("sentence", key, TEMPLATES)
-    return Statement.of(TEMPLATES[key], marking=OFFICIAL, **values)
+tell = partial(filled, TEMPLATES)  # a sentence of the set, filled in

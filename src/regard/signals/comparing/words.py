@@ -6,11 +6,11 @@ difference about, and none puts areas in an order.
 
 from __future__ import annotations
 
-from regard.core.errors import NotKnown
+from functools import partial
+
 from regard.core.figures import Figure
-from regard.core.markings import OFFICIAL
 from regard.core.quantities import PERCENT
-from regard.core.statements import Statement, Value
+from regard.signals.closed_sets import filled
 from regard.signals.tallies import tally
 
 TEMPLATES: dict[str, str] = {
@@ -197,16 +197,7 @@ TEMPLATES: dict[str, str] = {
 }
 
 
-def say(key: str, **values: Value) -> Statement:
-    """A sentence of the closed set, filled in.
-
-    Raises:
-        NotKnown: there is no sentence of that name.
-        DefinitionRefused: a value is missing or has no place.
-    """
-    if key not in TEMPLATES:
-        raise NotKnown("sentence", key, TEMPLATES)
-    return Statement.of(TEMPLATES[key], marking=OFFICIAL, **values)
+say = partial(filled, TEMPLATES)  # a sentence of the set, filled in
 
 
 def percentage(like: Figure, share: float, *, what: str, places: int | None = None) -> Figure:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from regard.core.errors import NotKnown
-from regard.core.markings import OFFICIAL
-from regard.core.statements import Statement, Value
+from functools import partial
+
+from regard.signals.closed_sets import filled
 
 # The least chance of meeting a target for each word (reference/signals.md, section f).
 ON_TRACK, LIKELY, BALANCE, UNLIKELY, NOT_MET = (
@@ -87,16 +87,7 @@ TEMPLATES: dict[str, str] = {
 }
 
 
-def say(key: str, **values: Value) -> Statement:
-    """A sentence of this set, filled in.
-
-    Raises:
-        NotKnown: there is no sentence of that name.
-        DefinitionRefused: a value is missing or has no place.
-    """
-    if key not in TEMPLATES:
-        raise NotKnown("sentence", key, TEMPLATES)
-    return Statement.of(TEMPLATES[key], marking=OFFICIAL, **values)
+say = partial(filled, TEMPLATES)  # a sentence of the set, filled in
 
 
 def band_of(chance: float) -> str:
