@@ -534,6 +534,8 @@ def test_a_full_disk_keeps_nothing_half(tmp_path, regard):
     assert regard("records", "import", file).code == 0
 
 
+@pytest.mark.slow
+@pytest.mark.crash
 @pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as a POSIX signal")
 def test_ctrl_c_says_how_to_go_on(tmp_path, regard):
     file, home = many_rows(tmp_path, range(400_000)), tmp_path / "home"

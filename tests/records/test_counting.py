@@ -604,6 +604,8 @@ def three_forces(tmp_path_factory, shared_data: Path) -> Store:
     return store
 
 
+@pytest.mark.slow
+@pytest.mark.real
 def test_the_missing_july_is_missing_from_the_year_of_two_forces_and_not_of_the_third(three_forces):
     year = FinancialYear(2019).period
 

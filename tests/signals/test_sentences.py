@@ -105,10 +105,10 @@ def some_series(random):
     return made_series(held, kind=kind, unit=unit, better=better, start=start, bases=bases)
 
 
-def test_nothing_that_1_000_readings_say_is_untraced_or_a_cause():
+def test_nothing_that_600_readings_say_is_untraced_or_a_cause():
     random = np.random.default_rng(20_260)
     said = 0
-    for _ in range(1_000):
+    for _ in range(600):
         series = some_series(random)
         baselines = tuple(
             series.start + int(at)
@@ -126,7 +126,7 @@ def test_nothing_that_1_000_readings_say_is_untraced_or_a_cause():
         assert reading.variation in VARIATIONS
         assert reading.assurance in ASSURANCES
 
-    assert said > 5_000
+    assert said > 3_000
 
 
 @pytest.mark.slow
