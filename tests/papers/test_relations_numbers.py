@@ -10,7 +10,11 @@ import pytest
 from regard.core.errors import DefinitionRefused
 from regard.papers.claims import RELATIONS
 from regard.papers.findings import Finding, Given
+from regard.papers.relations_elsewhere import OF_ELSEWHERE
 from regard.papers.relations_numbers import OF_NUMBERS
+from regard.papers.relations_strength import OF_STRENGTH
+from regard.papers.relations_texts import OF_TEXTS
+from regard.papers.relations_units import OF_UNITS
 from regard.papers.relations_words import OF_WORDS
 
 STEP = {
@@ -96,5 +100,14 @@ def test_a_change_of_nought_makes_no_base() -> None:
 
 
 def test_every_relation_has_a_name_of_its_own_and_a_meaning() -> None:
-    assert len(RELATIONS) == len(OF_NUMBERS) + len(OF_WORDS)
+    every = (*OF_NUMBERS, *OF_STRENGTH, *OF_UNITS, *OF_WORDS, *OF_TEXTS, *OF_ELSEWHERE)
+    assert len(RELATIONS) == len(every)
     assert all(one.meaning.endswith(".") for one in RELATIONS.values())
+
+
+def test_halves_of_a_post_are_added_as_halves() -> None:
+    whole = found("sum", parts=[344, 12.5, 58, 57.5], printed=472)
+    short = found("sum", parts=[5, 4], printed=10)
+
+    assert whole.says == "344 and 12.5 and 58 and 57.5 are 472"
+    assert short.says == "5 and 4 are 9; 10 was printed"

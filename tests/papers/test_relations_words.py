@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from regard.core.errors import DefinitionRefused
 from regard.papers.claims import RELATIONS
 from regard.papers.findings import Finding, Given
 
@@ -86,3 +87,16 @@ def test_lead_lines_of_a_text_stand_before_those_of_the_file() -> None:
     assert dict(finding.also) == {
         "quarterly": 1, "quarterly_unique": 1, "half_yearly": 0, "to_come": 1,
     }  # fmt: skip
+
+
+def test_what_is_asserted_may_still_be_reckoned() -> None:
+    parts = found("asserted", because="not said", if_apart=[64600, 24740])
+    share = found("asserted", because="not named", so_many_of=[3, 4])
+
+    assert parts.says == "asserted; 89,340 if the parts lie apart; not said"
+    assert share.says == "asserted, 75%; not named"
+
+
+def test_a_share_of_three_numbers_is_refused() -> None:
+    with pytest.raises(DefinitionRefused, match="so_many_of has 3 numbers"):
+        found("asserted", because="not named", so_many_of=[3, 4, 5])

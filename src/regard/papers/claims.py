@@ -15,10 +15,15 @@ from regard.core.figures import Figure
 from regard.core.periods import Period
 from regard.papers.findings import MEANINGS, Finding, Given, Relation, Verdict
 from regard.papers.printed import Printed
+from regard.papers.relations_elsewhere import OF_ELSEWHERE
 from regard.papers.relations_numbers import OF_NUMBERS
+from regard.papers.relations_strength import OF_STRENGTH
+from regard.papers.relations_texts import OF_TEXTS
+from regard.papers.relations_units import OF_UNITS
 from regard.papers.relations_words import OF_WORDS
 
-RELATIONS: dict[str, Relation] = {one.name: one for one in (*OF_NUMBERS, *OF_WORDS)}
+_ALL = (*OF_NUMBERS, *OF_STRENGTH, *OF_UNITS, *OF_WORDS, *OF_TEXTS, *OF_ELSEWHERE)
+RELATIONS: dict[str, Relation] = {one.name: one for one in _ALL}
 """The closed set of ways in which printed claims can be checked."""
 
 _NO_FAULT = (Verdict.OK, Verdict.OK_R, Verdict.DERIVED, Verdict.ND)

@@ -9,6 +9,7 @@ from regard.core.periods import MONTHS_A_YEAR, Period
 from regard.core.quantities import PERCENT, POINTS
 from regard.papers.findings import Finding, Given, Relation, Verdict, judged, told
 from regard.papers.printed import Rounded
+from regard.papers.reckoning import plain
 
 YEAR_DAYS = 365
 
@@ -296,8 +297,10 @@ def _sum(given: Given) -> Finding:
     verdict = Verdict.OK
     if given.has("printed"):
         verdict = judged(total, given.printed("printed"), fails=Verdict.BAD)
-    added = " and ".join(told(one.value) for one in parts)
-    return given.found(verdict, f"{added} are {told(total.value)}", total)
+    said = f"{' and '.join(plain(one) for one in parts)} are {plain(total)}"
+    if verdict is Verdict.BAD:
+        said += f"; {given.printed('printed')} was printed"
+    return given.found(verdict, said, total)
 
 
 def _same_throughout(given: Given) -> Finding:

@@ -9,6 +9,7 @@ from regard.core.quantities import PERCENT, POINTS
 from regard.papers.findings import Finding, Given, Relation, Verdict, told
 from regard.papers.listed import leads, passage, repeated
 from regard.papers.printed import Rounded
+from regard.papers.reckoning import several
 
 
 def _counted(given: Given) -> Finding:
@@ -35,14 +36,21 @@ def _listed_and_lifted(given: Given) -> Finding:
 
 
 def _asserted(given: Given) -> Finding:
-    if not given.has("percent_higher"):
-        return given.found(Verdict.ND, f"asserted; {given.words('because')}")
-    factor = given.part("percent_higher") + 1
-    return given.found(
-        Verdict.ND,
-        f"asserted as {told(factor.value, 'times', 2)} what it was; {given.words('because')}",
-        factor,
-    )
+    because = given.words("because")
+    if given.has("percent_higher"):
+        factor = given.part("percent_higher") + 1
+        said = f"asserted as {told(factor.value, 'times', 2)} what it was; {because}"
+        return given.found(Verdict.ND, said, factor)
+    if given.has("if_apart"):
+        total = sum(given.numbers("if_apart"), start=Rounded.exact(0))
+        said = f"asserted; {told(total.value)} if the parts lie apart; {because}"
+        return given.found(Verdict.ND, said, total)
+    if given.has("so_many_of"):
+        part, whole = several(given, "so_many_of", count=2)
+        share = part / whole * 100
+        said = f"asserted, {told(share.value, PERCENT)}; {because}"
+        return given.found(Verdict.ND, said, share, PERCENT)
+    return given.found(Verdict.ND, f"asserted; {because}")
 
 
 def _wider_base(given: Given) -> Finding:
@@ -167,7 +175,7 @@ OF_WORDS = (
     Relation("listed-and-lifted", "Nothing is named among those that it is said to have left.",
              ("items", "lifted"), (), _listed_and_lifted),
     Relation("asserted", "Nothing printed lets it be derived.",
-             ("because",), ("percent_higher",), _asserted),
+             ("because",), ("percent_higher", "if_apart", "so_many_of"), _asserted),
     Relation("wider-base", "A rank is given on the same base wherever it is printed.",
              ("since", "since_elsewhere"), (), _wider_base),
     Relation("dated-outside", "A date lies in the period that it reports on.",

@@ -1,0 +1,1 @@
+"""West Midlands and the Strategic Policing Requirement: what three papers to the board print."""
