@@ -9,11 +9,11 @@ ORACLES := .venv-oracles
 PIP := install --quiet --disable-pip-version-check --no-input
 PYTEST := $(TEST)/bin/python -m pytest
 
-.PHONY: study help demo test check coverage test-crash test-paper test-demo test-statistics test-spark test-oracles test-all bench bench-large docs docs-check lock clean
+.PHONY: study help demo test check coverage test-postgres test-register test-crash test-paper test-demo test-statistics test-spark test-oracles test-all bench bench-large docs docs-check lock clean
 .DEFAULT_GOAL := help
 
 help:  ## List the commands
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(RUN)/ready: requirements/run.txt pyproject.toml
 	$(PYTHON) -m venv $(RUN)
@@ -52,6 +52,13 @@ check: $(TEST)/ready docs-check  ## Lint, format, types, layers, spelling, gener
 	$(TEST)/bin/mypy
 	$(TEST)/bin/codespell src tests docs bench README.md GLOSSARY.md CHANGELOG.md CONTRIBUTING.md SECURITY.md
 
+test-postgres: $(TEST)/ready  ## What keeps a register, again on a PostgreSQL of the run's own
+	REGARD_TEST_DATABASE=$${REGARD_TEST_DATABASE:-postgres} $(PYTEST) -n 2 -m "not slow or postgres" \
+	  tests/test_clusters.py $(wildcard tests/register tests/assurance tests/board)
+
+test-register: $(TEST)/ready  ## Crash, tampering and forgery of the register at full effort
+	$(PYTEST) -m register
+
 test-crash: $(TEST)/ready  ## Kill an importer at 40 random points on a million rows, twice over
 	$(PYTEST) -m crash
 
@@ -70,7 +77,7 @@ test-spark: $(SPARK)/ready  ## The same tables from Spark
 test-oracles: $(ORACLES)/ready  ## Agreement with other people's packages, in their own environment
 	$(ORACLES)/bin/python -m pytest -m oracle tests/agreement
 
-test-all: test coverage test-crash test-paper test-demo test-spark test-oracles  ## Every kind of test, one after another
+test-all: test coverage test-postgres test-register test-crash test-paper test-demo test-spark test-oracles  ## Every kind of test, one after another
 
 coverage: $(TEST)/ready  ## Every branch of the core is tested
 	$(TEST)/bin/python -m coverage run --branch --source=regard.core -m pytest -q tests/core

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from clusters import Cluster, binaries, cluster, drop_database, may_be_absent, new_database
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -28,3 +33,77 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip(f"the real data is not here: no folder shared/data beside {ROOT.name}")
     return SHARED_DATA
+
+
+# Where the register's tests keep their register: unset for SQLite in the test's own home,
+# `postgres` for a PostgreSQL that the run starts, or the URL of a server's superuser.
+ASKED = "REGARD_TEST_DATABASE"
+# No test ever writes to the database that the shell happens to name.
+os.environ.pop("DATABASE_URL", None)
+
+FreshDatabase = Callable[..., AbstractContextManager[str]]
+
+
+@pytest.fixture(scope="session")
+def postgres_installed() -> None:
+    """Skips where PostgreSQL is not installed; fails where it is asked for, as in CI."""
+    if binaries() is None:
+        reason = "PostgreSQL is not installed here: no initdb"
+        (pytest.skip if may_be_absent() else pytest.fail)(reason)
+
+
+@pytest.fixture(scope="session")
+def postgres_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A PostgreSQL server, as its superuser: the one that is named, else one of the run's own."""
+    asked = os.environ.get(ASKED, "")
+    if "://" in asked:
+        yield asked
+        return
+    request.getfixturevalue("postgres_installed")
+    with cluster(fast=True) as server:
+        yield server.url
+
+
+@pytest.fixture
+def own_postgres(postgres_installed: None) -> Iterator[Cluster]:
+    """A PostgreSQL of the test's own, with fsync on: to be killed, damaged and started again."""
+    with cluster() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def fresh_database(request: pytest.FixtureRequest) -> FreshDatabase:
+    """Gives a context with the URL of an empty database, for each example of a property.
+
+    `""` where the run is on SQLite. `template=` is the URL of a database to copy instead.
+    """
+    asked = os.environ.get(ASKED, "")
+    if asked not in ("", "postgres") and "://" not in asked:
+        pytest.fail(f"{ASKED}={asked}: say postgres, or the URL of a server's superuser")
+
+    @contextmanager
+    def fresh(*, template: str = "") -> Iterator[str]:
+        if not asked:
+            yield ""
+            return
+        server = request.getfixturevalue("postgres_url")
+        made = new_database(server, template=template)
+        try:
+            yield made
+        finally:
+            drop_database(server, made)
+
+    return fresh
+
+
+@pytest.fixture(scope="session")
+def database_template() -> str:
+    """The URL that `database_url` copies; a room that fills databases alike gives its own."""
+    return ""
+
+
+@pytest.fixture
+def database_url(fresh_database: FreshDatabase, database_template: str) -> Iterator[str]:
+    """The test's own database: `""` for SQLite in its home, else a PostgreSQL URL."""
+    with fresh_database(template=database_template) as url:
+        yield url
