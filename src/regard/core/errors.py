@@ -177,6 +177,45 @@ class NotStored(RegardError):
     exit_code = 22
 
 
+class EntryRefused(RegardError):
+    """An entry that breaks a law of the register; nothing of its transaction was written."""
+
+    exit_code = 23
+
+
+class AccessRefused(RegardError):
+    """A post that may not do what it asks, or may not see what it asks for."""
+
+    exit_code = 24
+    usual_step = "ask a post that may, or ask who keeps the register to appoint you"
+
+
+class RegisterDamaged(RegardError):
+    """A register whose journal, projections or copy is not what its own proofs say."""
+
+    exit_code = 25
+
+
+class RegisterMissing(RegardError):
+    """A data folder or database in which no register was founded, or one of another version."""
+
+    exit_code = 26
+
+
+class Erased(RegardError):
+    """An entry whose words are gone by a lawful erasure; its proof stands."""
+
+    exit_code = 27
+    usual_step = "ask who keeps the register for the decision by which they were erased"
+
+
+class RegisterBusy(RegardError):
+    """A register that another writer held for longer than a writer waits."""
+
+    exit_code = 28
+    usual_step = "try again; nothing of the act was kept"
+
+
 def error_classes() -> tuple[type[RegardError], ...]:
     """Every class of refusal in order of its exit code, for the reference and its test."""
     found: list[type[RegardError]] = [RegardError]

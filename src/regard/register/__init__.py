@@ -1,0 +1,1 @@
+"""The register: one append-only, hash-chained journal of what people said."""

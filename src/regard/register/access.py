@@ -1,0 +1,228 @@
+"""Who may see and say what: one guarded way, in which whatever is not allowed is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from regard.core.errors import AccessRefused
+from regard.core.markings import Marking, Tier
+from regard.register.entries import Entry, Speaker
+from regard.register.kinds.frame import Cycle, Party
+from regard.register.kinds.speech import OPEN_STAGES, Act, Decision, Document, Judgement
+from regard.register.kinds.values import Kind, Line
+from regard.register.roles import ROLES, Role
+
+Find = Callable[[str], Entry[Any] | None]
+"""The entry of a subject as it stands now, or none."""
+
+DEEPEST = 12  # bodies within bodies before a chain of parents counts as a ring
+
+
+class Verb(StrEnum):
+    """What can be done with an entry."""
+
+    READ = "read"
+    ENTER = "enter"
+    AMEND = "amend"
+    ERASE = "erase"
+
+
+class Everything:
+    """The reader inside the house: verification, rebuilding, laws. No screen holds it."""
+
+
+EVERYTHING = Everything()
+
+
+class Public:
+    """The reader outside: published documents that are OFFICIAL, and nothing else."""
+
+
+PUBLIC = Public()
+
+Reader = Speaker | Everything | Public
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a speaker is at this moment, as the register has it.
+
+    Attributes:
+        speaker: Who speaks.
+        roles: The roles of the post.
+        groups: The groups that need to know, to which it belongs.
+        force: The body at the top of those it belongs to.
+    """
+
+    speaker: Speaker
+    roles: tuple[Role, ...]
+    groups: frozenset[str]
+    force: str
+
+
+def standing_of(speaker: Speaker, find: Find, today: date) -> Standing:
+    """What a speaker is today; asked again at every call, so that a removal holds at once.
+
+    Raises:
+        AccessRefused: there is no such post or holder, or the holder does not hold the post.
+    """
+    post, holder = _party(speaker.post, "post", find), _party(speaker.holder, "person", find)
+    held = [one for one in holder.appointments if one.post == speaker.post]
+    if not any(one.window.holds(today) for one in held):
+        windows = ", ".join(f"{one.window.start or '…'} to {one.window.end or '…'}" for one in held)
+        raise AccessRefused(
+            f"{speaker.holder} does not hold {speaker.post} on {today}"
+            + (f" (held {windows})" if windows else ""),
+            expected="a holder whose appointment covers the day",
+        )
+    roles = tuple(ROLES[one] for one in post.roles if one in ROLES)
+    return Standing(speaker, roles, frozenset(post.groups), top_body(post, find))
+
+
+def _party(subject: str, form: str, find: Find) -> Party:
+    found = find(subject)
+    if found is None or found.held is None or not isinstance(found.held, Party):
+        raise AccessRefused(f"{subject} is not in the register", expected=f"a {form}")
+    if found.held.form != form:
+        raise AccessRefused(f"{subject} is a {found.held.form}", expected=f"a {form}")
+    return found.held
+
+
+def top_body(party: Party, find: Find) -> str:
+    """The body at the top of those to which a party belongs; its entries are that body's."""
+    subject = party.parent or ""
+    for _ in range(DEEPEST):
+        found = find(subject) if subject else None
+        if found is None or found.held is None or not found.held.parent:
+            return subject
+        subject = found.held.parent
+    return subject
+
+
+def may_read(standing: Standing, kind: str, *, marking: Marking, force: str) -> bool:
+    """Whether a speaker may read an entry of a kind, so marked, of a body."""
+    return any(
+        kind in role.reads
+        and (force in ("", standing.force) or role.beyond)
+        and (marking.tier is Tier.OFFICIAL or role.sensitive)
+        and marking.need_to_know <= standing.groups
+        for role in standing.roles
+    )
+
+
+def may_enter(standing: Standing, kind: str, *, marking: Marking, force: str) -> bool:
+    """Whether a speaker may enter an entry of a kind, so marked, of a body, at all.
+
+    What a role may say within the kind is asked of `must_say`.
+    """
+    return may_read(standing, kind, marking=marking, force=force) and any(
+        kind in role.enters and (force == standing.force or (force == "" and role.shares))
+        for role in standing.roles
+    )
+
+
+def may(standing: Standing, verb: Verb, kind: str, *, marking: Marking, force: str) -> bool:
+    """Whether a speaker may do something with an entry of a kind, so marked, of a body."""
+    if verb is Verb.READ:
+        return may_read(standing, kind, marking=marking, force=force)
+    if verb is Verb.ERASE:
+        return any(role.erases for role in standing.roles) and force in ("", standing.force)
+    return may_enter(standing, kind, marking=marking, force=force)
+
+
+def must_enter(
+    standing: Standing, value: Kind, *, marking: Marking, force: str, previous: Entry[Any] | None
+) -> None:
+    """Refuse a speaker that may not enter this, or not amend what stands.
+
+    Raises:
+        AccessRefused: its roles do not allow it; the message names what they do.
+    """
+    verb = Verb.ENTER if previous is None else Verb.AMEND
+    allowed = may(standing, verb, value.kind, marking=marking, force=force) and (
+        previous is None
+        or may(standing, verb, value.kind, marking=previous.marking, force=previous.force)
+    )
+    if not allowed:
+        raise AccessRefused(
+            f"{standing.speaker.post} ({_named(standing)}) may not {verb} a {value.kind} "
+            f"marked {marking} of {force or 'all bodies'}",
+            expected="a post whose role enters that kind, for its own body, so marked",
+        )
+
+
+def must_say(standing: Standing, value: Kind, *, assigned: bool) -> None:
+    """Refuse a speaker that may enter the kind but not say this within it.
+
+    Args:
+        standing: Who speaks.
+        value: What is said.
+        assigned: Whether a round or an ownership assigns the subject to the post.
+
+    Raises:
+        AccessRefused: no role allows the line, the act or the issue.
+    """
+    if isinstance(value, Judgement) and not _may_judge(standing, value.line, assigned):
+        raise AccessRefused(
+            f"{standing.speaker.post} ({_named(standing)}) may not judge {value.about} at line "
+            f"{int(value.line)}",
+            expected="a post to which the round assigns it at that line"
+            if value.line is Line.DOING
+            else "a post whose role speaks at that line",
+        )
+    if isinstance(value, Decision) and not _may_decide(standing, value):
+        raise AccessRefused(
+            f"{standing.speaker.post} ({_named(standing)}) may not bring the decision to "
+            f"{value.act} to the stage {value.stage}",
+            expected="a post whose role proposes or takes that act",
+        )
+    if (
+        isinstance(value, Document)
+        and value.stage != "draft"
+        and not any(role.issues for role in standing.roles)
+    ):
+        raise AccessRefused(
+            f"{standing.speaker.post} ({_named(standing)}) may not bring a document to the stage "
+            f"{value.stage}",
+            expected="a post whose role issues documents",
+        )
+
+
+def _may_judge(standing: Standing, line: Line, assigned: bool) -> bool:
+    return any(line in role.lines and (assigned or not role.assigned) for role in standing.roles)
+
+
+def _may_decide(standing: Standing, value: Decision) -> bool:
+    proposing = value.stage in OPEN_STAGES
+    return any(
+        value.act in (role.proposes | role.decides if proposing else role.decides)
+        and (not role.steps_only or value.step is not None)
+        and (value.act is not Act.ERASE or role.erases)
+        for role in standing.roles
+    )
+
+
+def assigned_by(cycle: Cycle, judgement: Judgement, post: str, above: tuple[str, ...]) -> bool:
+    """Whether a round assigns a judgement to a post.
+
+    Args:
+        cycle: The round.
+        judgement: What is to be judged, and at which line.
+        post: The post.
+        above: The requirement and everything above it.
+    """
+    return any(
+        duty.post == post
+        and duty.line == judgement.line
+        and duty.scope in (None, judgement.scope)
+        and (duty.about is None or duty.about in above)
+        for duty in cycle.duties
+    )
+
+
+def _named(standing: Standing) -> str:
+    return ", ".join(role.name for role in standing.roles) or "no role"
