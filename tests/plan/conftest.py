@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+
+from regard.register.entries import Speaker
+from regard.register.kinds import Appointment, Party, Window, made
+from regard.register.register import Register
 
 
 @pytest.fixture
@@ -50,3 +56,64 @@ def tables() -> dict[str, Any]:
             }
         ],
     }
+
+
+@pytest.fixture
+def merseyside(tmp_path, database_url) -> Iterator[Merseyside]:
+    """A register of one force, with a governance officer and an analyst."""
+    clock = Standing(datetime(2020, 4, 1, 9, tzinfo=UTC))
+    register, keeper = Register.found(
+        tmp_path / "home",
+        body="merseyside",
+        name="Merseyside Police",
+        area="merseyside",
+        url=database_url,
+        clock=clock,
+    )
+    speakers = {}
+    with register.acting(keeper) as act:
+        act.enter(
+            made(Party, form="body", name="Performance Board", parent="party:merseyside"),
+            subject="party:performance-board",
+        )
+        for number, role in enumerate(("governance-officer", "performance-analyst"), start=2):
+            post, person = f"party:{role}", f"party:holder-{number}"
+            act.enter(
+                made(
+                    Party,
+                    form="post",
+                    name=role.replace("-", " ").capitalize(),
+                    parent="party:merseyside",
+                    roles=(role,),
+                ),
+                subject=post,
+            )
+            held = (Appointment(post=post, window=Window()),)
+            act.enter(
+                made(Party, form="person", name=f"account {number}", appointments=held),
+                subject=person,
+            )
+            speakers[role] = Speaker(person, post)
+    yield Merseyside(register, clock, keeper, **{k.split("-")[1]: v for k, v in speakers.items()})
+    register.close()
+
+
+class Standing:
+    """A clock that stands where it is put."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+@dataclass(frozen=True)
+class Merseyside:
+    """A register of one force, its clock, and who speaks in it."""
+
+    register: Register
+    clock: Standing
+    keeper: Speaker
+    officer: Speaker
+    analyst: Speaker

@@ -16,6 +16,7 @@ from regard.records.measures import measures_in
 ELSEWHERE = {
     "show": "reading",
     "steps": "reading",
+    "decide": "deciding",
     "forecast": "forecasting",
     "chart": "charting",
     "pack": "charting",
