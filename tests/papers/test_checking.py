@@ -21,6 +21,7 @@ from regard.papers import (
     Paragraph,
     Recommended,
     Row,
+    Withheld,
     check,
 )
 from regard.papers.checking import reaches
@@ -60,6 +61,11 @@ FAULTS: dict[str, tuple[Callable[[], Document], str]] = {
     "an image mark": (
         lambda: with_chart(spec={"layer": [{"mark": {"type": "image"}}]}),
         "spec.layer.mark.type is 'image', which draws from outside the paper",
+    ),
+    "withheld and no reason": (lambda: with_block(Withheld("chart", " ")), "there are no words"),
+    "withheld, of no kind": (
+        lambda: with_block(Withheld("row", "Withheld.")),
+        "withheld: 'row' is no kind of block that keeps a number",
     ),
     "no caption": (lambda: with_table(caption=""), "no caption"),
     "no stub": (lambda: with_table(stub=""), "the header of column 1 is empty"),

@@ -26,11 +26,13 @@ from regard.papers import (
     Note,
     Paragraph,
     Recommended,
+    Withheld,
 )
 from regard.papers.laying import lay
 from regard.papers.layout import (
     LaidChart,
     LaidHeading,
+    LaidList,
     LaidNote,
     LaidParagraph,
     LaidRecommendation,
@@ -234,3 +236,30 @@ def test_the_marking_is_in_capitals_with_its_groups() -> None:
     sensitive = Paragraph(words("Held.", "OFFICIAL-SENSITIVE: audit"))
 
     assert lay(replace(paper(), blocks=(sensitive,))).marking == "OFFICIAL-SENSITIVE: AUDIT"
+
+
+def test_what_is_withheld_keeps_the_number_of_the_table_or_chart_that_stood_there() -> None:
+    some = (table(), Withheld("table", "Gone."), table(), Withheld("chart", "Gone."), crime_chart())
+
+    laid = lay(paper(blocks=some, recommendations=())).blocks
+
+    gone = [one for one in laid if isinstance(one, LaidNote) and "Gone." in plain(one.runs)]
+    assert [plain(one.runs) for one in gone] == ["Table 2: Gone.", "Chart 1: Gone."]
+    assert [one.anchor for one in gone] == ["table-2", "chart-1"]
+    tables = [one.label for one in laid if isinstance(one, LaidTable)]
+    assert tables == ["Table 1", "Table 3", "Data of chart 2"]
+
+
+def test_the_position_of_the_register_stands_at_the_foot_and_below_how_it_was_made() -> None:
+    laid = lay(paper(position="register position 131, head 3f9a1c2b77de"))
+
+    (made,) = (one for one in laid.blocks[-1:] if isinstance(one, LaidList))
+    assert laid.foot == (
+        "Figures as at 14 March 2014, inputs ab12cd34ab12, register position 131, head 3f9a1c2b77de"
+    )
+    assert plain(made.items[-1]) == "Register position 131, head 3f9a1c2b77de."
+
+
+def test_a_paper_without_a_position_is_laid_out_as_before() -> None:
+    assert lay(paper(position="")) == lay(paper())
+    assert "register" not in str(lay(paper()))

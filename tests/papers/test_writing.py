@@ -397,3 +397,15 @@ def test_an_unknown_format_is_refused_by_name() -> None:
 def test_what_held_the_engines_is_told(rendered: dict[str, Rendered]) -> None:
     assert all(one.lock is not None for one in rendered.values())
     assert render(paper(blocks=()), ["html"])[0].lock is None
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_position_and_head_of_the_register_stand_twice_in_every_format(name: str) -> None:
+    document = paper(blocks=(), position="register position 131, head 3f9a1c2b77de")
+
+    (one,) = render(document, [name])
+
+    told = READERS[name](one.content)
+    if name in ("docx", "odt"):
+        told += _headers(one.content).decode()
+    assert squeezed(told).count(squeezed("egister position 131, head 3f9a1c2b77de")) >= 2

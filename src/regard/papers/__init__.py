@@ -16,6 +16,7 @@ from regard.papers.checking import check
 from regard.papers.concentration_chart import ConcentrationChart, Share, concentration_chart
 from regard.papers.funnel_chart import FunnelChart, FunnelLimit, FunnelPoint, funnel_chart
 from regard.papers.icons import assurance_icon, icon_table, variation_icon
+from regard.papers.keeping import kept, restored
 from regard.papers.lock import Lock
 from regard.papers.model import (
     LEFT,
@@ -38,9 +39,11 @@ from regard.papers.model import (
     Row,
     Table,
     TitleBlock,
+    Withheld,
     Words,
 )
 from regard.papers.pack_sheet import Panel, Sheet, sheet_charts
+from regard.papers.redacting import Redaction, public
 from regard.papers.writing import FORMATS, Rendered, Written, file_stem, render, write
 from regard.papers.year_chart import YearChart, running_totals, year_chart
 
@@ -74,6 +77,7 @@ __all__ = [
     "Proposal",
     "Recommendation",
     "Recommended",
+    "Redaction",
     "Rendered",
     "Row",
     "Segment",
@@ -83,6 +87,7 @@ __all__ = [
     "TitleBlock",
     "Wave",
     "WaveChart",
+    "Withheld",
     "Words",
     "Written",
     "YearChart",
@@ -93,7 +98,10 @@ __all__ = [
     "file_stem",
     "funnel_chart",
     "icon_table",
+    "kept",
+    "public",
     "render",
+    "restored",
     "running_totals",
     "sheet_charts",
     "variation_icon",

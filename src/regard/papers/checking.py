@@ -14,9 +14,11 @@ from regard.core.statements import Statement
 from regard.papers.characters import fit_line
 from regard.papers.laying import lay
 from regard.papers.model import (
+    CHART,
     DEEPEST_HEADING,
     LEFT,
     RIGHT,
+    TABLE,
     Block,
     Bullets,
     Chart,
@@ -29,6 +31,7 @@ from regard.papers.model import (
     Recommended,
     Row,
     Table,
+    Withheld,
     Words,
     words_of,
 )
@@ -79,7 +82,7 @@ def _problems(document: Document) -> Iterator[str]:
         yield from _wordless(one.text, f"recommendation {number}")
         if ceiling is not None:
             yield from _above((one.text,), ceiling, f"recommendation {number}")
-    yield from _heading_problems(document)
+    yield from _place_problems(document)
     yield from _recommendation_problems(document)
 
 
@@ -120,13 +123,15 @@ def _title_problems(document: Document) -> Iterator[str]:
             yield f"contacts: {contact} names no post, or not what for"
 
 
-def _heading_problems(document: Document) -> Iterator[str]:
+def _place_problems(document: Document) -> Iterator[str]:
     level = 0
     for place, block in _placed(document):
         if isinstance(block, Heading):
             if not 1 <= block.level <= min(level + 1, DEEPEST_HEADING):
                 yield f"{place}: level {block.level} follows level {level}"
             level = block.level
+        if isinstance(block, Withheld) and block.kind not in (TABLE, CHART):
+            yield f"{place}: {shown(block.kind)} is no kind of block that keeps a number"
         named = "" if isinstance(block, Recommended) else block.id
         if named and not _ANCHOR.fullmatch(named):
             yield f"{place}: id {shown(named)} is not small letters, digits and hyphens"
@@ -147,7 +152,7 @@ def _recommendation_problems(document: Document) -> Iterator[str]:
 
 def _block_problems(block: Block, place: str) -> Iterator[str]:
     match block:
-        case Heading() | Note():
+        case Heading() | Note() | Withheld():
             yield from _wordless(block.text, place)
         case Paragraph():
             yield from _wordless(block.text, place)

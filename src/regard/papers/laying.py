@@ -46,6 +46,7 @@ from regard.papers.model import (
     Recommended,
     Row,
     Table,
+    Withheld,
     Words,
 )
 from regard.papers.noting import Notes, marked
@@ -184,6 +185,8 @@ class _Layer:
                 return self.table(block)
             case Chart():
                 return self.chart(block)
+            case Withheld():
+                return self.withheld(block)
             case Recommended():
                 number = self.document.recommendation_number(block.id)
                 return self.recommendation(self.document.recommendations[number - 1], "-here")
@@ -208,6 +211,13 @@ class _Layer:
     def note(self, block: Note) -> LaidNote:
         place = Place(self.under or "a line", block.id or f"note-{self.counts.next('note')}")
         return LaidNote(self.notes.runs(block.text, place), place.anchor)
+
+    def withheld(self, block: Withheld) -> LaidNote:
+        """A line under the number that the table or chart has where it is not withheld."""
+        number = self.counts.next(block.kind)
+        place = Place(f"{block.kind} {number}", block.id or f"{block.kind}-{number}")
+        label = Run(f"{block.kind.capitalize()} {number}: ")
+        return LaidNote((label, *self.notes.runs(block.text, place)), place.anchor)
 
     def table(self, block: Table) -> LaidTable:
         number = self.counts.next("table")
@@ -325,6 +335,8 @@ def _foot(document: Document) -> str:
         told.append(f"Figures as at {day_said(document.as_at)}")
     if document.inputs:
         told.append(f"inputs {document.inputs[:SHORT_DIGEST]}")
+    if document.position:
+        told.append(document.position)
     return fit_line(", ".join(told))
 
 
@@ -340,6 +352,8 @@ def _made(document: Document) -> tuple[str, ...]:
     lines.extend(f"Method: {method}." for method in document.methods)
     if document.inputs:
         lines.append(f"Digest of the inputs (SHA-256): {document.inputs}")
+    if document.position:
+        lines.append(f"{document.position[:1].upper()}{document.position[1:]}.")
     return tuple(fit_line(line) for line in lines)
 
 

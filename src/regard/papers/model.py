@@ -20,6 +20,7 @@ from regard.core.statements import Statement
 LANGUAGE = "en-GB"
 DEEPEST_HEADING = 3  # below the paper's own title
 LEFT, RIGHT = "left", "right"
+TABLE, CHART = "table", "chart"
 
 Words = Statement | str
 """A statement, or plain words that hold no figure and are OFFICIAL."""
@@ -176,6 +177,21 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Withheld:
+    """The place of a table or chart that is withheld; the number that it had stays with it.
+
+    Attributes:
+        kind: `table` or `chart`, by which it is numbered.
+        text: Why it is withheld, by whom, until when, and how to challenge that.
+        id: Its anchor; left empty, it gets one.
+    """
+
+    kind: str
+    text: Words
+    id: str = ""
+
+
+@dataclass(frozen=True)
 class Recommendation:
     """What the board is asked to do: written once, shown in front, in the body and at the end."""
 
@@ -206,7 +222,7 @@ class Contact:
     post: str
 
 
-Block = Heading | Paragraph | Bullets | Note | Table | Chart | Recommended
+Block = Heading | Paragraph | Bullets | Note | Table | Chart | Withheld | Recommended
 
 
 @dataclass(frozen=True)
@@ -227,6 +243,8 @@ class Document:
         inputs: Digest of everything the paper was computed from.
         banner: Shown on every page, such as that the data are generated.
         summary: One line for catalogues and search results.
+        position: Where the register stood when the paper was made, and its head, such as
+            `register position 131, head 3f9a1c2b77de`; printed at the foot of every page.
     """
 
     title: TitleBlock
@@ -242,6 +260,7 @@ class Document:
     inputs: str = ""
     banner: str = ""
     summary: str = ""
+    position: str = ""
 
     @property
     def marking(self) -> Marking:
@@ -270,7 +289,7 @@ class Document:
 def words_of(block: Block) -> Iterator[Words]:
     """The words of one block that may carry a figure or a marking, in order of reading."""
     match block:
-        case Heading() | Note():
+        case Heading() | Note() | Withheld():
             yield block.text
         case Paragraph():
             yield block.text
