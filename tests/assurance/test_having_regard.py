@@ -1,0 +1,96 @@
+"""How regard was had in a year: what the register holds of it, and the departures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assurance import judged_rounds as given
+from assurance.judged_rounds import CYCLE, FORCE, key
+from regard.assurance.having_regard import having_regard
+from regard.core.periods import FinancialYear
+from regard.register.kinds import Act, Decision, Stage, changed, made
+
+YEAR = FinancialYear(2014).period
+
+
+@pytest.fixture
+def setting(tmp_path, database_url):
+    setting = given.setting_of(tmp_path, database_url)
+    yield setting
+    setting.register.close()
+
+
+def depart(setting):
+    value = made(
+        Decision,
+        by="party:chief",
+        act=Act.DEPART,
+        about=key("order/gear").about,
+        text="Not to keep gear for a third unit.",
+        reason="No unit of that kind is asked of the force this year.",
+        stage=Stage.TAKEN,
+        scope=FORCE,
+    )
+    setting.register.enter(value, subject="decision:gear", by=setting.who["chief"])
+
+
+def test_a_year_without_anything_says_what_is_missing(setting):
+    told = [str(one) for one in having_regard(setting.view(), FORCE, YEAR).statements()]
+
+    assert told == [
+        "In force in 2014/15: A requirement for trying (try-1, since 1 July 2012).",
+        "0 rounds of self-assessment closed in 2014/15.",
+        "No paper was issued on it in 2014/15.",
+        "0 decisions were taken on them or on the requirement.",
+        "No departure from the requirement was entered.",
+    ] or told[0].startswith("In force in ")
+
+
+def test_a_departure_is_told_with_who_when_and_why(setting):
+    depart(setting)
+
+    found = having_regard(setting.view(), FORCE, YEAR)
+
+    assert len(found.departures) == len(found.decisions) == 1
+    told = str(found.statements()[-1])
+    assert told.startswith("Chief departed from “What order/gear asks” on 5 January 2015")
+    assert "No unit of that kind is asked" in told
+
+
+def test_a_closed_round_and_its_entries_are_counted(setting):
+    cycle = setting.view().one(CYCLE)
+    setting.register.enter(
+        changed(cycle.value, stage="closed"), subject=CYCLE, by=setting.who["spr"]
+    )
+
+    found = having_regard(setting.view(), FORCE, YEAR)
+
+    assert [one.subject for one in found.rounds] == [CYCLE]
+
+
+def test_another_year_holds_none_of_it(setting):
+    depart(setting)
+
+    found = having_regard(setting.view(), FORCE, FinancialYear(2010).period)
+
+    assert found.editions == found.decisions == ()
+    assert "no edition that was in force" in str(found.statements()[0])
+
+
+def test_a_proposed_departure_is_none_yet(setting):
+    value = made(
+        Decision,
+        by="party:chief",
+        act=Act.DEPART,
+        about=key("order/gear").about,
+        text="Not to keep gear.",
+        reason="Not asked.",
+        stage=Stage.PROPOSED,
+        scope=FORCE,
+        on=date(2015, 2, 3),
+    )
+    setting.register.enter(value, subject="decision:gear", by=setting.who["spr"])
+
+    assert having_regard(setting.view(), FORCE, YEAR).departures == ()
