@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,10 +23,14 @@ from regard.cli.output import (
     known_measures,
     show,
 )
-from regard.core.errors import FileUnreadable
+from regard.cli.speaking import open_register
+from regard.core.errors import DefinitionRefused, FileUnreadable
 from regard.papers.claims import Checked, check_claims, load_claims
 from regard.papers.findings import Finding
 from regard.papers.writing import FORMATS
+from regard.plan.model import Plan
+from regard.plan.registered import registered_plan
+from regard.register.access import EVERYTHING
 from regard.signals.methods import BY_KIND
 
 app = noun()
@@ -38,6 +43,9 @@ def performance(
     plan: Annotated[
         Path | None, typer.Option(help="A plan file; without one, police.uk's categories.")
     ] = None,
+    registered: Annotated[
+        str, typer.Option(help="A plan of the register, by its id, instead of a file.")
+    ] = "",
     area: Annotated[
         str, typer.Option(help="A force, or force/local-area; the plan's own if left out.")
     ] = "",
@@ -57,7 +65,7 @@ def performance(
     with disk_refusals(), ProgressBar() as progress:
         issued = issue_performance_paper(
             ctx.obj,
-            plan_for(plan, area, on),
+            _plan(ctx, plan, registered, area, on, known_at),
             as_at=on,
             area=area,
             folder=out,
@@ -75,6 +83,22 @@ def performance(
         show(rows, shape=Shape.JSON)
     else:
         typer.echo("\n".join(issued.said()))
+
+
+def _plan(
+    ctx: typer.Context, file: Path | None, registered: str, area: str, on: date, known_at: str
+) -> Plan:
+    """The plan of a file or of the register, as the register had it at that instant."""
+    if not registered:
+        return plan_for(file, area, on)
+    if file is not None:
+        raise DefinitionRefused(
+            f"two plans are given: {file} and {registered} of the register",
+            expected="one of --plan and --registered",
+            next_step="leave one out",
+        )
+    view = open_register(ctx).view(EVERYTHING, known_at=instant(known_at))
+    return registered_plan(view, registered)
 
 
 @app.command()
