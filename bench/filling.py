@@ -44,6 +44,9 @@ BEGUN = datetime(2010, 1, 4, 9, tzinfo=UTC)
 A_ROUND = timedelta(days=91)
 NOTHING_FROZEN: tuple[Crossing, ...] = ()
 
+Said = dict[tuple[int, int, str, int], tuple[int, str]]
+"""By threat, capability, C and force: the entry that spoke last, and the level it said."""
+
 
 class Ticking:
     """A clock that stands where it is put."""
@@ -98,7 +101,7 @@ def fill(
     with register.acting(keeper) as act:
         leads = tuple(_frame(act, keeper, forces))
     cycles: list[str] = []
-    before: dict[tuple[int, int, str, int], int] = {}
+    before: Said = {}
     while register.head().size < entries:
         clock.at += A_ROUND
         cycles.append(_round(register, clock, keeper, leads, cycles, before, random))
@@ -176,7 +179,7 @@ def _round(
     keeper: Speaker,
     leads: tuple[Speaker, ...],
     cycles: list[str],
-    before: dict[tuple[int, int, str, int], int],
+    before: Said,
     random: Random,
 ) -> str:
     cycle = f"cycle:{clock.at:%Y-%m-%d}"
@@ -208,10 +211,11 @@ def _say(
     cycle: str,
     number: int,
     today: date,
-    before: dict[tuple[int, int, str, int], int],
+    before: Said,
     random: Random,
 ) -> None:
     path = f"{cycle.partition(':')[2]}/force-{number}"
+    evidence = f"observation:{path}/level-2"
     act.enter(
         made(
             Observation,
@@ -223,16 +227,17 @@ def _say(
             collected=today,
             expires=today + timedelta(days=365),
         ),
-        subject=f"observation:{path}/level-2",
+        subject=evidence,
     )
     cells = [(*cell, number) for cell in product(range(THREATS), range(CAPABILITIES), C)]
     subjects = {cell: f"judgement:{path}/{cell[0]}/{cell[1]}/{cell[2]}/line-1" for cell in cells}
-    act.learn(subjects.values(), entries=[before[one] for one in cells if one in before])
+    act.learn(subjects.values(), entries=[before[one][0] for one in cells if one in before])
     for carried in (True, False):
         for cell in cells:
             if carried and cell not in before:
                 continue
-            before[cell] = act.enter(
+            level = before[cell][1] if carried else random.choice(LEVELS)
+            entry = act.enter(
                 made(
                     Judgement,
                     about=requirement(cell[0], cell[1]),
@@ -241,11 +246,13 @@ def _say(
                     scope=force(number),
                     cycle=cycle,
                     scale=SCALE,
-                    level=random.choice(LEVELS),
+                    level=level,
                     line=Line.DOING,
                     reason="Generated, to fill a register.",
+                    evidence=() if carried else (evidence,),
                     standing="carried" if carried else "made",
-                    carried_from=before[cell] if carried else None,
+                    carried_from=before[cell][0] if carried else None,
                 ),
                 subject=subjects[cell],
-            ).seq
+            )
+            before[cell] = entry.seq, level

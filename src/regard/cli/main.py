@@ -17,11 +17,15 @@ from regard.core.errors import DefinitionRefused, RegardError
 NOUNS = {
     "dataset": "The datasets Regard takes and their columns.",
     "demo": "The West Midlands example, from generated rows to the board paper.",
+    "edition": "What is demanded, issue by issue: list, publish, see what a new one asks.",
+    "judge": "What posts say in a round: evidence, judgements, challenges, assurance.",
     "mapping": "How a force's own file becomes one of the datasets.",
     "measure": "What is measured, and what it says.",
     "paper": "Board papers written from the records.",
     "plan": "A Police and Crime Plan as data.",
     "records": "What systems counted: bring in, list, withdraw.",
+    "register": "What people said: found, see, prove, verify and keep the journal.",
+    "round": "A round of assurance: open, carry forward, see who is silent, close.",
 }
 
 INTERRUPTED = 130  # what a shell says of a command that Ctrl-C ended

@@ -13,6 +13,7 @@ from regard.core.errors import AccessRefused, DefinitionRefused, NotKnown
 from regard.register.access import EVERYTHING
 from regard.register.entries import Entry, Speaker
 from regard.register.kinds.frame import Party
+from regard.register.posting import holders
 from regard.register.register import Register
 from regard.register.seeing import View
 from regard.register.subjects import subject_of
@@ -72,20 +73,20 @@ def speaker(register: Register, by: str, holder: str = "") -> Speaker:
         )
     view = register.view(EVERYTHING)
     post = _post(view, party(by))
-    holders = _holders(view, post, register.clock().date())
+    found = holders(view, post, register.today())
     if holder:
         chosen = party(holder)
         return Speaker(chosen, post)  # whether it holds the post is asked at every call
-    if len(holders) == 1:
-        return Speaker(holders[0], post)
-    if not holders:
+    if len(found) == 1:
+        return Speaker(found[0], post)
+    if not found:
         raise AccessRefused(
             f"nobody holds {post} today",
             expected="a post to which an account is appointed",
             next_step=f"the keeper appoints one: regard register hold {_bare(post)} ACCOUNT",
         )
     raise AccessRefused(
-        f"{len(holders)} accounts hold {post} today: {', '.join(map(_bare, holders))}",
+        f"{len(found)} accounts hold {post} today: {', '.join(map(_bare, found))}",
         expected="--holder ACCOUNT, or REGARD_HOLDER with one of them",
     )
 
@@ -141,15 +142,6 @@ def _post(view: View, post: str) -> str:
             f"{post} is a {_form(found)}", expected="a post, for only posts speak"
         )
     return post
-
-
-def _holders(view: View, post: str, today: date) -> list[str]:
-    return sorted(
-        one.subject
-        for one in view.naming(post)
-        if isinstance(one.held, Party)
-        and any(held.post == post and held.window.holds(today) for held in one.held.appointments)
-    )
 
 
 def _form(entry: Entry[Party]) -> str:

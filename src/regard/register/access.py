@@ -12,7 +12,7 @@ from regard.core.errors import AccessRefused
 from regard.core.markings import Marking, Tier
 from regard.register.entries import Entry, Speaker
 from regard.register.kinds.frame import Cycle, Party
-from regard.register.kinds.speech import OPEN_STAGES, Act, Decision, Document, Judgement
+from regard.register.kinds.speech import Act, Decision, Document, Judgement, Stage
 from regard.register.kinds.values import Kind, Line
 from regard.register.roles import ROLES, Role
 
@@ -103,6 +103,13 @@ def top_body(party: Party, find: Find) -> str:
     return subject
 
 
+def top_of(subject: str, find: Find) -> str:
+    """The body at the top of those to which a named party belongs; empty if there is none."""
+    found = find(subject)
+    held = found.held if found is not None else None
+    return (top_body(held, find) or subject) if isinstance(held, Party) else ""
+
+
 def may_read(standing: Standing, kind: str, *, marking: Marking, force: str) -> bool:
     """Whether a speaker may read an entry of a kind, so marked, of a body."""
     return any(
@@ -148,25 +155,83 @@ def must_enter(
         or may(standing, verb, value.kind, marking=previous.marking, force=previous.force)
     )
     if not allowed:
+        # The verb would say that there is such a subject to one who may not know.
         raise AccessRefused(
-            f"{standing.speaker.post} ({_named(standing)}) may not {verb} a {value.kind} "
+            f"{standing.speaker.post} ({_named(standing)}) may not enter a {value.kind} "
             f"marked {marking} of {force or 'all bodies'}",
             expected="a post whose role enters that kind, for its own body, so marked",
         )
 
 
-def must_say(standing: Standing, value: Kind, *, assigned: bool) -> None:
+def must_appoint(
+    standing: Standing, value: Party, subject: str, before: Party | None, find: Find, house: str
+) -> None:
+    """Refuse a keeper that would reach into the posts of another body, or take it over.
+
+    A keeper appoints within its own body; the one of the body that founded the register makes
+    other bodies and their first posts.
+
+    Args:
+        standing: Who speaks.
+        value: The party as it is to be.
+        subject: Which party.
+        before: The party as it was.
+        find: The entry of a subject as it stands.
+        house: The body that founded the register.
+
+    Raises:
+        AccessRefused: a body, a post or a held post of it belongs to another body.
+    """
+    if standing.force == house:
+        return
+    tops = {top_body(value, find) or subject}
+    held = {one.post for one in value.appointments}
+    if before is not None:
+        tops.add(top_body(before, find) or subject)
+        held |= {one.post for one in before.appointments}
+    for post in held:
+        found = find(post)
+        if found is not None and isinstance(found.held, Party):
+            tops.add(top_body(found.held, find) or post)
+    if tops != {standing.force}:
+        raise AccessRefused(
+            f"{standing.speaker.post} ({_named(standing)}) may not appoint {subject}: it is not "
+            f"all of {standing.force}",
+            expected="bodies, posts and holders of its own body",
+            next_step=f"ask the keeper of {house}",
+        )
+
+
+def must_say(
+    standing: Standing,
+    value: Kind,
+    *,
+    assigned: bool,
+    of: str = "",
+    previous: Entry[Any] | None = None,
+) -> None:
     """Refuse a speaker that may enter the kind but not say this within it.
 
     Args:
         standing: Who speaks.
         value: What is said.
         assigned: Whether a round or an ownership assigns the subject to the post.
+        of: The body at the top of the one that is judged.
+        previous: The version before it.
 
     Raises:
-        AccessRefused: no role allows the line, the act or the issue.
+        AccessRefused: no role allows the line, the act or the issue, or to judge that body.
     """
-    if isinstance(value, Judgement) and not _may_judge(standing, value.line, assigned):
+    if isinstance(value, Judgement) and not (
+        of in ("", standing.force) or any(role.beyond for role in standing.roles)
+    ):
+        raise AccessRefused(
+            f"{standing.speaker.post} ({_named(standing)}) may not judge {value.scope}",
+            expected=f"a body of {standing.force}, or a post whose role reads every body",
+        )
+    if isinstance(value, Judgement) and not (
+        _may_judge(standing, value.line, assigned) or _may_carry(standing, value)
+    ):
         raise AccessRefused(
             f"{standing.speaker.post} ({_named(standing)}) may not judge {value.about} at line "
             f"{int(value.line)}",
@@ -174,7 +239,7 @@ def must_say(standing: Standing, value: Kind, *, assigned: bool) -> None:
             if value.line is Line.DOING
             else "a post whose role speaks at that line",
         )
-    if isinstance(value, Decision) and not _may_decide(standing, value):
+    if isinstance(value, Decision) and not _may_decide(standing, value, previous):
         raise AccessRefused(
             f"{standing.speaker.post} ({_named(standing)}) may not bring the decision to "
             f"{value.act} to the stage {value.stage}",
@@ -196,8 +261,19 @@ def _may_judge(standing: Standing, line: Line, assigned: bool) -> bool:
     return any(line in role.lines and (assigned or not role.assigned) for role in standing.roles)
 
 
-def _may_decide(standing: Standing, value: Decision) -> bool:
-    proposing = value.stage in OPEN_STAGES
+def _may_carry(standing: Standing, value: Judgement) -> bool:
+    # Who runs a round offers it what was judged in the last; a law holds it to the same words.
+    return not value.counts and any(Cycle.kind in role.enters for role in standing.roles)
+
+
+def _may_decide(standing: Standing, value: Decision, previous: Entry[Any] | None) -> bool:
+    # Whoever proposed may withdraw; every other end is an act of the authority.
+    withdrawing = (
+        value.stage is Stage.WITHDRAWN
+        and previous is not None
+        and previous.post == standing.speaker.post
+    )
+    proposing = value.stage is Stage.PROPOSED or withdrawing
     return any(
         value.act in (role.proposes | role.decides if proposing else role.decides)
         and (not role.steps_only or value.step is not None)

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from regard.core.errors import EntryRefused
+from regard.core.errors import EntryRefused, RegisterDamaged
 from regard.core.markings import OFFICIAL, Marking
 from regard.register.access import (
     Standing,
     assigned_by,
+    may_read,
+    must_appoint,
     must_enter,
     must_say,
     standing_of,
     top_body,
+    top_of,
 )
-from regard.register.canonical import NOTHING, body_hash, entry_hash, new_salt
+from regard.register.canonical import body_hash, entry_hash, new_salt
+from regard.register.database import PATIENCE
 from regard.register.entries import Entry, Speaker, header_of, instant_of, instant_said
 from regard.register.kinds.frame import Cycle, Party
 from regard.register.kinds.reading import words_of
@@ -56,18 +60,19 @@ class Acts:
         self._founding = founding
         self._salt = salt
         self._size, self._last, self._peaks = _locked_head(connection)
-        self._begun_at = self._size
+        self._begun = self._peaks.head()
+        self._over = ""
         self._entries: list[tuple[Any, ...]] = []
         self._bodies: list[tuple[Any, ...]] = []
         self._versions: list[tuple[Any, ...]] = []
         self._edges: list[tuple[Any, ...]] = []
         self.knowing = Knowing(connection)
         self.by = by
-        self.now = max(now, _last_recorded(connection) or now)
+        self.now = never_back(connection, now)
         self.standing = (
             Standing(by, (), frozenset(), by.post)
             if founding
-            else standing_of(by, self.knowing.latest, self.now.date())
+            else standing_of(by, self._in_effect, self.now.date())
         )
 
     @property
@@ -105,11 +110,13 @@ class Acts:
             AccessRefused: the speaker may not say this.
             EntryRefused: it breaks a law, or somebody was faster.
         """
+        self._must_be_open()
         previous = self.knowing.latest(subject)
+        # What is shared by all stays so: a later version would else hide it from the others.
+        shared = shared or (previous is not None and previous.force == "")
         force = "" if shared else self._force(value, subject)
         if not self._founding:
-            must_enter(self.standing, value, marking=marking, force=force, previous=previous)
-            must_say(self.standing, value, assigned=self._assigned(value))
+            self._must_be_allowed(value, subject, marking, force, previous)
         if after is not None and (previous.seq if previous else 0) != after:
             raise EntryRefused(
                 f"{subject} was changed by {previous.post if previous else 'nobody'} since it was "
@@ -117,10 +124,23 @@ class Acts:
                 expected="the last version of the subject",
                 next_step="look at it again and decide anew",
             )
-        saying = Saying(value, subject, self.by, marking, previous, self.knowing, self._begun_at)
+        day = effective or self.today
         if not self._founding:
-            check(saying)
-        return self._append(value, subject, effective or self.today, marking, force, previous)
+            check(
+                Saying(
+                    value=value,
+                    subject=subject,
+                    by=self.by,
+                    marking=marking,
+                    force=force,
+                    effective=day,
+                    previous=previous,
+                    knowing=self.knowing,
+                    begun=self._begun,
+                    sees=self._sees,
+                )
+            )
+        return self._append(value, subject, day, marking, force, previous)
 
     def learn(self, subjects: Iterable[str], *, entries: Iterable[int] = ()) -> None:
         """Look many subjects and entries up at once, before many entries that name them."""
@@ -129,8 +149,10 @@ class Acts:
 
     def flush(self) -> None:
         """Write what is held in memory into the tables of the transaction."""
+        self._must_be_open()
         if not self._entries:
             return
+        self._over = "a part of it could not be written"  # until all of it is
         with self._connection.cursor() as cursor:
             for table, rows in (
                 (ENTRY, self._entries),
@@ -145,7 +167,57 @@ class Acts:
                 "UPDATE head SET size = %s, last = %s, peaks = %s",
                 [self._size, self._last, " ".join(self._peaks.stored())],
             )
+        self._over = ""
         self.knowing.flushed()
+
+    def end(self) -> None:
+        """Write what is left; the act takes no entry any more."""
+        self.flush()
+        self._over = "it has ended"
+
+    def abandon(self) -> None:
+        """Take no entry any more: the transaction is undone."""
+        self._over = self._over or "it was undone"
+
+    def _must_be_open(self) -> None:
+        if self._over:
+            raise EntryRefused(
+                f"the act of {self.by.post} takes no entry: {self._over}",
+                expected="entries within the block of the act",
+                next_step="begin an act anew",
+            )
+
+    def _must_be_allowed(
+        self,
+        value: Kind,
+        subject: str,
+        marking: Marking,
+        force: str,
+        previous: Entry[Any] | None,
+    ) -> None:
+        must_enter(self.standing, value, marking=marking, force=force, previous=previous)
+        if isinstance(value, Judgement):
+            of = top_of(value.scope, self.knowing.latest)
+            must_say(self.standing, value, assigned=self._assigned(value), of=of)
+            return
+        must_say(self.standing, value, assigned=False, previous=previous)
+        if isinstance(value, Party):
+            before = previous.held if previous is not None else None
+            first = self.knowing.entry(1)
+            must_appoint(
+                self.standing,
+                value,
+                subject,
+                before if isinstance(before, Party) else None,
+                self.knowing.latest,
+                first.subject if first is not None else "",
+            )
+
+    def _sees(self, entry: Entry[Any]) -> bool:
+        return may_read(self.standing, entry.kind, marking=entry.marking, force=entry.force)
+
+    def _in_effect(self, subject: str) -> Entry[Any] | None:
+        return self.knowing.in_effect(subject, self.now.date())
 
     def _force(self, value: Kind, subject: str) -> str:
         if self._founding and isinstance(value, Party):
@@ -221,9 +293,20 @@ def _locked_head(connection: BaseDatabaseWrapper) -> tuple[int, str, Peaks]:
     # PostgreSQL locks the row; SQLite has locked the file, for the transaction began IMMEDIATE.
     lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT size, last, peaks FROM head" + lock)
-        size, last, peaks = cursor.fetchone() or (0, NOTHING, "")
+        if lock:
+            cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
+        cursor.execute("SELECT size, last, peaks FROM head" + lock)  # noqa: S608 - one of two
+        found = cursor.fetchone()
+    if found is None:
+        raise RegisterDamaged("the journal has no head", expected="a row in the table head")
+    size, last, peaks = found
     return size, last, Peaks.of(size, peaks.split())
+
+
+def never_back(connection: BaseDatabaseWrapper, now: datetime) -> datetime:
+    """An instant in UTC, or that of the last entry if the clock says an earlier one."""
+    instant = now.astimezone(UTC)
+    return max(instant, _last_recorded(connection) or instant)
 
 
 def _last_recorded(connection: BaseDatabaseWrapper) -> datetime | None:

@@ -20,11 +20,13 @@ from regard.core.errors import DefinitionRefused, EngineMissing
 FILE = "register.sqlite3"
 """The file of a data folder that holds the register."""
 
+PATIENCE = 20  # seconds that a writer waits for another before it is refused
+
 _SQLITE = {
     # reference: WAL with synchronous=FULL lost no acknowledged commit in 200 power cuts; with
     # NORMAL it lost some in 150. Deferred transactions meet "database is locked" at once.
     "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
+    "timeout": PATIENCE,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
 }
 
@@ -68,6 +70,25 @@ def connect(home: Path, url: str) -> str:
 def of(alias: str) -> BaseDatabaseWrapper:
     """The connection of an alias, in this thread."""
     return connections[alias]
+
+
+def forget(alias: str) -> None:
+    """Close the connection of an alias and drop what is known of it, as of a passing file."""
+    connections[alias].close()
+    del connections[alias]
+    del connections.settings[alias]
+
+
+def file_meant(home: Path, url: str) -> Path | None:
+    """The file in which the register of a folder or URL lies; None where a server keeps it.
+
+    Raises:
+        DefinitionRefused: the URL names no database of a kind Regard keeps a register in.
+    """
+    if not url:
+        return file_of(home).resolve()
+    held = _of_url(url)
+    return Path(held["NAME"]) if held["ENGINE"] == "django.db.backends.sqlite3" else None
 
 
 def _set_up() -> None:

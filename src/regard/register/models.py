@@ -28,6 +28,8 @@ class EntryRow(models.Model):
     hash = models.CharField(max_length=HASH)
 
     class Meta:
+        """How the database has it."""
+
         db_table = "entry"
         constraints = (
             models.UniqueConstraint(
@@ -51,6 +53,8 @@ class BodyRow(models.Model):
     words = models.TextField()
 
     class Meta:
+        """How the database has it."""
+
         db_table = "body"
 
 
@@ -61,6 +65,8 @@ class ErasureRow(models.Model):
     decision = models.BigIntegerField()
 
     class Meta:
+        """How the database has it."""
+
         db_table = "erasure"
 
 
@@ -76,6 +82,8 @@ class HeadRow(models.Model):
     peaks = models.TextField()
 
     class Meta:
+        """How the database has it."""
+
         db_table = "head"
 
 
@@ -92,6 +100,8 @@ class VersionRow(models.Model):
     edition = models.CharField(max_length=200)
 
     class Meta:
+        """How the database has it."""
+
         db_table = "version"
         indexes = (
             models.Index(fields=("subject", "seq"), name="version_by_subject"),
@@ -117,6 +127,8 @@ class EdgeRow(models.Model):
     target = models.CharField(max_length=200)
 
     class Meta:
+        """How the database has it."""
+
         db_table = "edge"
         indexes = (
             models.Index(fields=("source", "type"), name="edge_by_source"),

@@ -13,11 +13,11 @@ from django.db import DatabaseError, OperationalError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
-from regard.core.errors import RegisterDamaged, RegisterMissing
+from regard.core.errors import EntryRefused, RegisterBusy, RegisterDamaged, RegisterMissing
 from regard.core.markings import OFFICIAL, Marking
 from regard.register import database
 from regard.register.access import Reader
-from regard.register.acting import Acts, head_of
+from regard.register.acting import Acts, head_of, never_back
 from regard.register.canonical import NOTHING, new_salt
 from regard.register.entries import Entry, Speaker
 from regard.register.kinds.frame import Appointment, Party
@@ -80,6 +80,7 @@ class Register:
         area: str = "",
         url: str | None = None,
         clock: Clock = now,
+        salt: Callable[[], str] = new_salt,
     ) -> tuple[Register, Speaker]:
         """Make a register, with its first body, its keeper's post and the keeper's account.
 
@@ -90,6 +91,7 @@ class Register:
             area: The police.uk name of its force area, if it has one.
             url: The database; by default `DATABASE_URL`, and without it the folder's own.
             clock: Says the instant at which an entry is recorded.
+            salt: Gives the salt of each body; one that is stated is for examples alone.
 
         Returns:
             The register, and the keeper who may appoint others.
@@ -100,8 +102,12 @@ class Register:
         given = database.url_given(url)
         home.mkdir(parents=True, exist_ok=True)
         register = cls(home, database.connect(home, given), clock)
+        register.salt = salt
         call_command("migrate", database=register.alias, verbosity=0, interactive=False)
-        keeper = Speaker(subject_of("party", f"{body}-holder-1"), subject_of("party", f"{body}-keeper"))
+        keeper = Speaker(
+            holder=subject_of("party", f"{body}-holder-1"),
+            post=subject_of("party", f"{body}-keeper"),
+        )
         register._found(subject_of("party", body), name, area, keeper)
         return register, keeper
 
@@ -138,7 +144,7 @@ class Register:
             acts = Acts(self.connection, keeper, self.clock(), founding=True, salt=self.salt)
             for subject, party in parties.items():
                 acts.enter(party, subject=subject)
-            acts.flush()
+            acts.end()
 
     @property
     def connection(self) -> BaseDatabaseWrapper:
@@ -151,11 +157,21 @@ class Register:
 
         Raises:
             AccessRefused: the speaker does not hold the post today.
+            EntryRefused: an act is under way in this thread.
+            RegisterBusy: another writer held the register for too long.
         """
+        if self.connection.in_atomic_block:
+            raise EntryRefused(
+                f"{by.post} would act within an act", expected="one act after another"
+            )
         with self._transaction():
             acts = Acts(self.connection, by, self.clock(), salt=self.salt)
-            yield acts
-            acts.flush()
+            try:
+                yield acts
+                acts.end()
+            except BaseException:
+                acts.abandon()
+                raise
 
     def enter(
         self,
@@ -197,7 +213,11 @@ class Register:
             DefinitionRefused: the journal has no such position.
         """
         position = position_at(self.connection, known_at, true_on)
-        return View(self.connection, reader, position, lambda: self.clock().date())
+        return View(self.connection, reader, position, self.today)
+
+    def today(self) -> date:
+        """The day by the register's clock, which never goes back behind the last entry."""
+        return never_back(self.connection, self.clock()).date()
 
     def head(self) -> Head:
         """Where the journal ends: its size and the root over it."""
@@ -208,11 +228,27 @@ class Register:
         self.connection.close()
 
     @contextmanager
+    def upkeep(self) -> Iterator[None]:
+        """One transaction for work on what the journal gives, which enters nothing.
+
+        Raises:
+            RegisterBusy, RegisterDamaged: as `acting` does.
+        """
+        with self._transaction():
+            yield
+
+    @contextmanager
     def _transaction(self) -> Iterator[None]:
         try:
             with transaction.atomic(using=self.alias):
                 yield
-        except OperationalError as refusal:
+        except DatabaseError as refusal:
+            if isinstance(refusal, OperationalError) and _is_busy(refusal):
+                raise RegisterBusy(
+                    f"another writer held the register for {database.PATIENCE} seconds: {refusal}",
+                    expected="a register that takes an entry",
+                    next_step="nothing of the act was kept; try again",
+                ) from refusal
             raise RegisterDamaged(
                 f"the register could not be written: {refusal}",
                 expected="a database that takes an entry",
@@ -233,6 +269,11 @@ class Register:
             raise _missing(f"{self.home}: {refusal}") from refusal
         if plan or found is None:
             raise _missing(str(self.home))
+
+
+def _is_busy(refusal: OperationalError) -> bool:
+    told = str(refusal)
+    return "database is locked" in told or "lock timeout" in told
 
 
 def _missing(place: str) -> RegisterMissing:

@@ -153,7 +153,7 @@ ROLES: dict[str, Role] = {
         ),
         Role(
             "register-keeper",
-            "posts and who holds them; editions and terms; lawful erasure",
+            "posts and who holds them; editions, terms and rounds of all bodies; lawful erasure",
             enters=FRAME_KINDS | {"expectation", "link", "decision", "cycle"},
             decides=frozenset({Act.ERASE}),
             shares=True,

@@ -10,26 +10,21 @@ from typing import Any, TypeVar
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from regard.core.errors import DefinitionRefused, NotKnown
-from regard.register.access import (
-    PUBLIC,
-    Everything,
-    Public,
-    Reader,
-    Standing,
-    may_read,
-    standing_of,
-)
+from regard.register.access import PUBLIC, Everything, Public, Reader, standing_of
 from regard.register.entries import Entry, instant_said
 from regard.register.kinds.frame import Link
 from regard.register.kinds.speech import Document
 from regard.register.kinds.values import Kind
+from regard.register.knowing import Knowing
 from regard.register.rows import READ_COLUMNS, entry_of
+from regard.register.sight import EVERYTHING_SEEN, PUBLISHED_SEEN, Sight, sight_of
 from regard.register.subjects import kind_of
 
 K = TypeVar("K", bound=Kind)
 
 _FACETS = ("scope", "about", "cycle", "edition")
 _END_OF_TIME = "9999-12-31"
+_BESIDE = 200  # names on each side among which a near one is looked for
 
 
 @dataclass(frozen=True)
@@ -64,7 +59,7 @@ class View:
         self._today = today
         self._size = -1
         self._on: date | None = None
-        self._standing: Standing | None = None
+        self._seen: Sight | None = None
         self.position = position
 
     def find(self, subject: str) -> Entry[Any] | None:
@@ -80,8 +75,7 @@ class View:
         """
         found = self.find(subject)
         if found is None:
-            known = [one.subject for one in self._of_kind(kind_of(subject))]
-            raise NotKnown(kind_of(subject), subject, known)
+            raise NotKnown(kind_of(subject), subject, self._near(subject))
         return found
 
     def many(self, subjects: Iterable[str]) -> dict[str, Entry[Any]]:
@@ -114,10 +108,8 @@ class View:
         return self._ranked(" AND ".join(where), [kind.kind, *facets.values()])
 
     def history(self, subject: str) -> tuple[Entry[Any], ...]:
-        """Every version of a subject that was known, the oldest first."""
-        return self._entries(
-            "e.subject = %s AND e.seq <= %s ORDER BY e.seq", [subject, self.position.seq]
-        )
+        """Every version of a subject that was known and may be seen, the oldest first."""
+        return self._entries("e.subject = %s AND e.seq <= %s", [subject, self.position.seq])
 
     def entry(self, seq: int) -> Entry[Any] | None:
         """The entry of a number, or None if it is beyond the position or may not be seen."""
@@ -129,12 +121,15 @@ class View:
     def entries(self, *, after: int = 0, limit: int = 1_000) -> tuple[Entry[Any], ...]:
         """Entries in the order of the journal, from the one after a number."""
         return self._entries(
-            "e.seq > %s AND e.seq <= %s ORDER BY e.seq LIMIT %s",
-            [after, self.position.seq, limit],
+            "e.seq > %s AND e.seq <= %s", [after, self.position.seq], f"LIMIT {int(limit)}"
         )
 
     def links(
-        self, type: str | None = None, *, source: str | None = None, target: str | None = None
+        self,
+        type: str | None = None,  # noqa: A002 - as the link calls it
+        *,
+        source: str | None = None,
+        target: str | None = None,
     ) -> tuple[Entry[Link], ...]:
         """The links that stand, of a type, from a subject or to one."""
         where, values = ["v.kind = %s"], ["link"]
@@ -151,6 +146,7 @@ class View:
             if one.held is not None
             and not one.held.withdrawn
             and (type is None or one.held.type == type)
+            and (target is None or one.held.target == target)
         )
 
     def naming(self, target: str) -> tuple[Entry[Any], ...]:
@@ -162,58 +158,77 @@ class View:
 
     def count(self) -> int:
         """How many entries were known that the reader may see."""
-        return len(self._entries("e.seq <= %s", [self.position.seq]))
+        seen, values = self._sight().whole_of("e")
+        if isinstance(self._reader, Public):
+            return len(self._entries("e.seq <= %s", [self.position.seq]))
+        with self._connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT COUNT(*) FROM entry e WHERE e.seq <= %s AND {seen}",  # noqa: S608 - of `sight`
+                [self.position.seq, *values],
+            )
+            (count,) = cursor.fetchone()
+        return int(count)
 
-    def _of_kind(self, kind: str) -> tuple[Entry[Any], ...]:
-        return self._ranked("v.kind = %s", [kind])
+    def _near(self, subject: str) -> tuple[str, ...]:
+        # Those that stand beside it in the alphabet: a register may hold a million.
+        found: list[str] = []
+        for beside, order in (("<", "DESC"), (">", "ASC")):
+            with self._connection.cursor() as cursor:
+                cursor.execute(
+                    f"SELECT DISTINCT v.subject FROM version v WHERE v.kind = %s "  # noqa: S608
+                    f"AND v.subject {beside} %s ORDER BY v.subject {order} LIMIT {_BESIDE}",
+                    [kind_of(subject), subject],
+                )
+                found += [one for (one,) in cursor.fetchall()]
+        return tuple(self.many(found))
 
     def _ranked(self, where: str, values: list[Any]) -> tuple[Any, ...]:
         true_on = self.position.true_on
+        seen, seeing = self._sight().whole_of("e")
         sql = (
             f"SELECT {READ_COLUMNS} FROM ("  # noqa: S608 - clauses are this module's own
             "SELECT v.seq, ROW_NUMBER() OVER (PARTITION BY v.subject "
             "ORDER BY v.effective DESC, v.seq DESC) AS place FROM version v "
             f"WHERE {where} AND v.seq <= %s AND v.effective <= %s) r "
             "JOIN entry e ON e.seq = r.seq LEFT JOIN body b ON b.seq = r.seq "
-            "WHERE r.place = 1 ORDER BY e.seq"
+            f"WHERE r.place = 1 AND {seen} ORDER BY e.seq"
         )
         until = true_on.isoformat() if true_on else _END_OF_TIME
-        return self._read(sql, [*values, self.position.seq, until])
+        return self._read(sql, [*values, self.position.seq, until, *seeing])
 
-    def _entries(self, where: str, values: list[Any]) -> tuple[Entry[Any], ...]:
+    def _entries(self, where: str, values: list[Any], then: str = "") -> tuple[Entry[Any], ...]:
+        seen, seeing = self._sight().whole_of("e")
         sql = (
             f"SELECT {READ_COLUMNS} FROM entry e "  # noqa: S608 - clauses are this module's own
-            f"LEFT JOIN body b ON b.seq = e.seq WHERE {where}"
+            f"LEFT JOIN body b ON b.seq = e.seq WHERE {where} AND {seen} ORDER BY e.seq {then}"
         )
-        return self._read(sql, values)
+        return self._read(sql, [*values, *seeing])
 
     def _read(self, sql: str, values: list[Any]) -> tuple[Any, ...]:
-        sees = self._sight()
         with self._connection.cursor() as cursor:
             cursor.execute(sql, values)
-            found = (entry_of(row) for row in cursor.fetchall())
-            return tuple(one for one in found if sees(one))
+            found = tuple(entry_of(row) for row in cursor.fetchall())
+        if isinstance(self._reader, Public):
+            return tuple(one for one in found if _is_published(one))
+        return found
 
-    def _sight(self) -> Callable[[Entry[Any]], bool]:
+    def _sight(self) -> Sight:
         reader = self._reader
         if isinstance(reader, Everything):
-            return lambda _: True
+            return EVERYTHING_SEEN
         if isinstance(reader, Public):
-            return _is_published
-        standing = self._standing_now(reader)
-        return lambda one: may_read(standing, one.kind, marking=one.marking, force=one.force)
-
-    def _standing_now(self, reader: Any) -> Standing:
+            return PUBLISHED_SEEN
         # Nothing that was said can have changed while the journal has not grown.
         with self._connection.cursor() as cursor:
             cursor.execute("SELECT size FROM head")
             (size,) = cursor.fetchone()
         today = self._today()
-        if self._standing is None or size != self._size or today != self._on:
-            inside = View(self._connection, Everything(), Position(size), self._today)
-            self._standing = standing_of(reader, inside.find, today)
+        if self._seen is None or size != self._size or today != self._on:
+            knowing = Knowing(self._connection)
+            standing = standing_of(reader, lambda one: knowing.in_effect(one, today), today)
+            self._seen = sight_of(standing, knowing.markings())
             self._size, self._on = size, today
-        return self._standing
+        return self._seen
 
 
 def _is_published(entry: Entry[Any]) -> bool:
@@ -237,8 +252,14 @@ def position_at(
     """The place on both clocks of an instant or of a number in the journal.
 
     Raises:
-        DefinitionRefused: the number is beyond the end of the journal, or below nought.
+        DefinitionRefused: the number is beyond the end of the journal, or below nought, or the
+            instant says no time zone.
     """
+    if isinstance(known_at, datetime) and known_at.tzinfo is None:
+        raise DefinitionRefused(
+            f"{known_at} is a different instant in each time zone",
+            expected="an instant with its time zone",
+        )
     with connection.cursor() as cursor:
         cursor.execute("SELECT size FROM head")
         (size,) = cursor.fetchone()
@@ -246,7 +267,8 @@ def position_at(
             return Position(size, true_on)
         if isinstance(known_at, datetime):
             cursor.execute(
-                "SELECT seq FROM entry WHERE recorded <= %s ORDER BY recorded DESC, seq DESC LIMIT 1",
+                "SELECT seq FROM entry WHERE recorded <= %s "
+                "ORDER BY recorded DESC, seq DESC LIMIT 1",
                 [instant_said(known_at)],
             )
             found = cursor.fetchone()

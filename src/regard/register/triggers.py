@@ -57,8 +57,8 @@ def _of_sqlite() -> Iterator[str]:
         )
     for table, same in _SAME.items():
         yield (
-            f"CREATE TRIGGER {table}_refuses_replace BEFORE INSERT ON {table} "
-            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "  # noqa: S608 - this module's own
+            f"CREATE TRIGGER {table}_refuses_replace BEFORE INSERT ON {table} "  # noqa: S608
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "
             f"BEGIN SELECT RAISE(ABORT, '{NOT_REPLACED}'); END"
         )
 
@@ -69,7 +69,7 @@ def _of_postgresql() -> Iterator[str]:
         f"BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
     )
     yield (
-        "CREATE OR REPLACE FUNCTION register_keeps_words() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        "CREATE OR REPLACE FUNCTION register_keeps_words() RETURNS trigger LANGUAGE plpgsql AS $$ "  # noqa: S608
         "BEGIN IF EXISTS (SELECT 1 FROM erasure WHERE seq = OLD.seq) THEN RETURN OLD; END IF; "
         f"RAISE EXCEPTION '{NOT_ERASED}'; END $$"
     )

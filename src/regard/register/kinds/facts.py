@@ -148,11 +148,11 @@ class Expectation(Kind):
     @model_validator(mode="after")
     def _judged_by_a_rule(self) -> Expectation:
         if self.judged and not self.scale:
-            raise ValueError("it is judged and says no scale")
+            raise ValueError(f"{self.code} is judged and says no scale")
         if self.formula and not self.inputs:
             raise ValueError(f"the formula {self.formula!r} has no inputs")
         if self.inputs and not self.formula:
-            raise ValueError("it has inputs and no formula")
+            raise ValueError(f"it has {len(self.inputs)} inputs and no formula")
         if self.target is not None and self.measure is None:
             raise ValueError(f"a target of {self.target} says no measure")
         return self
@@ -226,7 +226,9 @@ class Observation(Kind):
         if self.amount is not None and self.measure is None:
             raise ValueError(f"an amount of {self.amount} says no measure")
         if self.basis == "forecast" and self.foretold is None:
-            raise ValueError("a forecast says no day for which it is made: foretold")
+            raise ValueError(
+                f"a forecast of {self.collected} says no day for which it is made: foretold"
+            )
         return self
 
     def facets(self) -> Facets:

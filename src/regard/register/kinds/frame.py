@@ -67,7 +67,7 @@ class Party(Kind):
         if self.form != "person" and self.appointments:
             raise ValueError(f"appointments belong to holders, not to a {self.form}")
         if self.form == "post" and self.parent is None:
-            raise ValueError("a post belongs to a body: parent is missing")
+            raise ValueError(f"{self.name} is a post and belongs to no body: parent is missing")
         return self
 
     def facets(self) -> Facets:

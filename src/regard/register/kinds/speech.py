@@ -33,6 +33,12 @@ CLOSURE = "closure"
 
 CLOSED, REOPENED = "closed", "reopened"
 
+VERIFICATION = "verification"
+"""The aspect of a judgement, above its owner's line, of whether something was done as claimed."""
+
+BY_OTHERS = (CLOSURE, VERIFICATION)
+"""The aspects under which anything is judged, and never at the line of its owner."""
+
 
 class Judgement(Kind):
     """A post's view of an expectation, a concern, an observation or a document.
@@ -82,7 +88,10 @@ class Judgement(Kind):
     @model_validator(mode="after")
     def _whole(self) -> Judgement:
         if (self.level is None) == (self.absent is None):
-            raise ValueError("it gives a level, or says why there is none: level or absent")
+            raise ValueError(
+                f"level is {self.level} and absent is {self.absent}: it gives a level, or says why "
+                "there is none"
+            )
         if self.suggested is not None and not self.rule:
             raise ValueError(f"{self.suggested!r} was suggested by no rule: rule")
         if (
@@ -96,7 +105,10 @@ class Judgement(Kind):
                 "suggests, without a second reason: departure"
             )
         if (self.standing == "carried") != (self.carried_from is not None):
-            raise ValueError("a carried judgement names the entry it was carried from")
+            raise ValueError(
+                f"it is {self.standing} and carried_from is {self.carried_from}: a carried "
+                "judgement, and no other, names the entry it was carried from"
+            )
         if self.about.startswith("expectation:") and self.edition is None:
             raise ValueError(f"{self.about} is judged and the edition is not named: edition")
         return self
@@ -270,9 +282,11 @@ class Decision(Kind):
         if not held:
             raise ValueError(f"a decision to {self.act} says no {name}: {name}")
         if self.stage is Stage.DEFERRED and self.until is None:
-            raise ValueError("a deferred decision says no day until which: until")
+            raise ValueError(f"a decision that is {self.stage} says no day until which: until")
         if self.stage is Stage.AMENDED and not self.resolved.strip():
-            raise ValueError("an amended decision says no words that were agreed: resolved")
+            raise ValueError(
+                f"a decision that is {self.stage} says no words that were agreed: resolved"
+            )
         return self
 
     def facets(self) -> Facets:
@@ -329,7 +343,7 @@ class Document(Kind):
     @model_validator(mode="after")
     def _issued_from_a_position(self) -> Document:
         if self.kept and (self.position is None or not self.head):
-            raise ValueError("a document that is kept says no journal position: position, head")
+            raise ValueError(f"{self.title} is kept and says no journal position: position, head")
         return self
 
     def facets(self) -> Facets:

@@ -150,7 +150,7 @@ class Amount(Value):
     @model_validator(mode="after")
     def _whole_range(self) -> Amount:
         if (self.low is None) != (self.high is None):
-            raise ValueError("a range has two ends: low and high")
+            raise ValueError(f"a range has two ends, and low is {self.low}, high is {self.high}")
         if self.low is not None and self.high is not None and not self.low <= self.high:
             raise ValueError(f"the range runs from {self.low} down to {self.high}")
         return self
