@@ -9,6 +9,7 @@ import typer
 
 from regard.board.demonstration import build as build_example
 from regard.board.demonstration import real_data
+from regard.board.register_demonstration import build_register
 from regard.cli.nouns import noun
 from regard.cli.output import Formats, ProgressBar, day
 from regard.papers.writing import FORMATS
@@ -37,6 +38,9 @@ def build(
     with ProgressBar() as progress:
         made = build_example(ctx.obj, formats=wanted, progress=progress)
     typer.echo("\n".join(made.said()))
+    with ProgressBar() as progress:
+        register = build_register(ctx.obj, progress=progress)
+    typer.echo("\n" + "\n".join(register.said()))
     if real is not None:
         with ProgressBar() as progress:
             paper = real_data(ctx.obj, real, area=area, as_at=on, formats=wanted, progress=progress)
