@@ -27,17 +27,27 @@ class Told:
 
 
 @pytest.fixture
-def regard(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Told]:
-    """Give a command in a data folder of its own."""
+def regard_at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Told]:
+    """Give a command in the data folder of that name."""
 
-    def command(*words: object) -> Told:
+    def command(home: str, *words: object) -> Told:
         code = 0
         try:
-            run(["--home", str(tmp_path / "home"), *(str(word) for word in words)])
+            run(["--home", str(tmp_path / home), *(str(word) for word in words)])
         except SystemExit as left:
             code = int(left.code or 0)
         said = capsys.readouterr()
         return Told(code, said.out, said.err)
+
+    return command
+
+
+@pytest.fixture
+def regard(regard_at: Callable[..., Told]) -> Callable[..., Told]:
+    """Give a command in a data folder of its own."""
+
+    def command(*words: object) -> Told:
+        return regard_at("home", *words)
 
     return command
 

@@ -1,0 +1,1 @@
+"""Where each requirement stands: editions in the register, rounds, judgements, what they say."""
