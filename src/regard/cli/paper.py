@@ -33,7 +33,9 @@ from regard.plan.registered import registered_plan
 from regard.register.access import EVERYTHING
 from regard.signals.methods import BY_KIND
 
-app = noun()
+ELSEWHERE = dict.fromkeys(("spr", "propose", "again", "trace", "withhold", "publish"), "spr")
+
+app = noun(ELSEWHERE)
 
 
 @app.command()

@@ -1,0 +1,284 @@
+"""Publication: a paper as it is, or a version of it from which decisions withhold item by item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from regard.assurance.naming import Names
+from regard.assurance.numbering import next_of
+from regard.board.kept_papers import again, paper_in
+from regard.board.registering import name_of_files
+from regard.board.spr.citing import cited, entries_behind, entries_cited, entry_named
+from regard.core.errors import DefinitionRefused, EntryRefused, PaperRefused, shown
+from regard.core.markings import OFFICIAL
+from regard.core.statements import Statement
+from regard.papers.keeping import kept
+from regard.papers.model import Document as Paper
+from regard.papers.redacting import Redaction, public
+from regard.papers.removing import LEAST
+from regard.papers.writing import Written, write
+from regard.register.entries import Entry, Speaker
+from regard.register.kinds.reading import changed, made
+from regard.register.kinds.speech import IN_EFFECT, Act, Decision, Document, Stage, Withheld
+from regard.register.register import Register
+from regard.register.seeing import View
+from regard.register.subjects import kind_of, path_of
+
+PUBLIC = "public"  # the last part of the subject of a public version
+_SUBJECT = re.compile(r"[a-z]+:\S+")
+
+
+@dataclass(frozen=True)
+class PublishedPaper:
+    """A paper that was published.
+
+    Attributes:
+        entry: The document that the public sees.
+        files: Its files, one a format.
+        redactions: The decisions by which it withholds something.
+    """
+
+    entry: Entry[Document]
+    files: tuple[Written, ...]
+    redactions: tuple[Entry[Decision], ...]
+
+
+def public_version_of(document: str) -> str:
+    """The subject of the public version of a paper."""
+    return f"{document}/{PUBLIC}"
+
+
+def withhold(
+    register: Register, document: str, held: Withheld, *, reason: str, by: Speaker
+) -> Entry[Decision]:
+    """Decide to withhold an item from the public version of a paper.
+
+    Args:
+        register: The register.
+        document: The paper.
+        held: The item, with its ground, until when, and how to challenge it. An item is an entry
+            by its subject, of which the public version then says nothing; or a block of the paper
+            by its id or by its kind and number, such as `paragraph-12`.
+        reason: Why.
+        by: Who decides.
+
+    Raises:
+        NotKnown: there is no such paper.
+        EntryRefused: the paper is a draft.
+        AccessRefused: the speaker may not decide to withhold.
+    """
+    entry, _ = paper_in(register.view(by), document)
+    if entry.value.stage == "draft":
+        raise EntryRefused(f"{document} is a draft", expected="a paper that was issued")
+    version = public_version_of(document)
+    value = entry.value
+    with register.acting(by) as act:
+        if act.knowing.latest(version) is None:
+            # A decision names what it is about, and so the version is there before it.
+            act.enter(
+                made(
+                    Document,
+                    form=value.form,
+                    title=value.title,
+                    scope=value.scope,
+                    to=value.to,
+                    held_on=value.held_on,
+                    cycle=value.cycle,
+                    stage="draft",
+                    source=f"public version of {document}",
+                ),
+                subject=version,
+                effective=entry.effective,
+            )
+        decision = made(
+            Decision,
+            by=by.post,
+            act=Act.REDACT,
+            about=version,
+            text=f"Withhold {_item_said(held.item)} from the public version.",
+            reason=reason,
+            stage=Stage.TAKEN,
+            scope=value.scope,
+            withheld=(held,),
+        )
+        return act.enter(decision, subject=next_of(act, "decision", "redact", path_of(version)))
+
+
+def publish_paper(
+    register: Register, document: str, *, by: Speaker, folder: Path
+) -> PublishedPaper:
+    """Publish an issued paper: as it is if it is OFFICIAL, else the version that may be public.
+
+    Args:
+        register: The register.
+        document: The paper.
+        by: Who publishes it.
+        folder: Where the files go.
+
+    Raises:
+        NotKnown: there is no such paper.
+        EntryRefused: it is a draft, or was published already.
+        PaperRefused: something in it is held more closely than OFFICIAL and no decision withholds
+            it; each place is named, and none of the words.
+        AccessRefused: the speaker may not publish.
+    """
+    view = register.view(by)
+    entry, paper = paper_in(view, document)
+    version = view.find(public_version_of(document))
+    if version is None and entry.marking == OFFICIAL:
+        published = register.enter(
+            changed(entry.value, stage="published"),
+            subject=document,
+            by=by,
+            effective=entry.effective,
+            after=entry.seq,
+        )
+        return PublishedPaper(published, again(view, document, folder), ())
+    return _redacted(register, view, entry, paper, by, folder)
+
+
+def _redacted(
+    register: Register,
+    view: View,
+    entry: Entry[Document],
+    paper: Paper,
+    by: Speaker,
+    folder: Path,
+) -> PublishedPaper:
+    version = public_version_of(entry.subject)
+    found = view.find(version)
+    decisions = _decided(view, version)
+    if found is None or not decisions:
+        raise EntryRefused(
+            f"{entry.subject} is {entry.marking}, and nothing was decided to be withheld from it",
+            expected="a decision for each item that is held more closely than OFFICIAL",
+            next_step=f"regard paper withhold {path_of(entry.subject)} ITEM --ground GROUND",
+        )
+    made_public = public(paper, tuple(redactions_of(view, paper, decisions)), to=OFFICIAL)
+    _must_name_nothing_close(view, made_public)
+    formats = tuple(one for one, _ in entry.value.digests)
+    files = write(made_public, folder, formats, name=name_of_files(version))
+    value = changed(
+        found.value,
+        stage="published",
+        position=entry.value.position,
+        head=entry.value.head,
+        kept=kept(made_public),
+        digests=tuple((one.format, one.sha256) for one in files),
+        cites=cited(made_public),
+        rests_on=tuple(sorted({one for _, one in entries_cited(made_public)})),
+        redactions=tuple(one.subject for one in decisions),
+    )
+    published = register.enter(
+        value,
+        subject=version,
+        by=by,
+        effective=entry.effective,
+        marking=OFFICIAL,
+        after=found.seq,
+    )
+    return PublishedPaper(published, files, decisions)
+
+
+def _must_name_nothing_close(view: View, paper: Paper) -> None:
+    """Refuse a version in which an entry that is held more closely would still be named."""
+    named = {one for _, one in entries_cited(paper)}
+    named |= {one for held in paper.sources for _, one in entry_named(held.reference)}
+    close = sum(1 for one in view.many(named).values() if one.marking != OFFICIAL)
+    if close:
+        raise PaperRefused(
+            f"the public version of {shown(paper.title.title)} would name {close} entries that "
+            "are held more closely than OFFICIAL",
+            expected="a decision for each that withholds it, by its subject or the block it is in",
+            next_step="see which: regard paper trace, on the whole paper",
+        )
+
+
+def _decided(view: View, version: str) -> tuple[Entry[Decision], ...]:
+    return tuple(
+        one
+        for one in view.all(Decision, about=version)
+        if one.held is not None and one.held.act is Act.REDACT and one.held.stage in IN_EFFECT
+    )
+
+
+def redactions_of(
+    view: View, paper: Paper, decisions: Sequence[Entry[Decision]]
+) -> Iterator[Redaction]:
+    """The redactions of a paper from the decisions of the register, each thing once.
+
+    Args:
+        view: The register at a position.
+        paper: The whole paper.
+        decisions: The decisions to redact.
+
+    Raises:
+        DefinitionRefused: an entry that is to be withheld is not said in the paper.
+    """
+    names = Names(view)
+    seen: set[Statement | str] = set()
+    for decision in decisions:
+        for held in decision.value.withheld:
+            items = _with_the_same_words(paper, tuple(_items(paper, held.item)))
+            if not items:
+                raise DefinitionRefused(
+                    f"{decision.subject} withholds {held.item}, which the paper does not say",
+                    expected="an entry that the paper cites, or a block of it",
+                )
+            for one in items:
+                if one not in seen:
+                    seen.add(one)
+                    yield _redaction(one, held, names.of(decision.value.by), held.until)
+
+
+def _redaction(item: Statement | str, held: Withheld, by: str, until: date) -> Redaction:
+    return Redaction(item=item, ground=held.ground, by=by, until=until, challenge=held.challenge)
+
+
+def _items(paper: Paper, item: str) -> Iterator[Statement | str]:
+    if not _SUBJECT.fullmatch(item):
+        yield item
+        return
+    for words in paper.words():
+        if isinstance(words, Statement) and _says(words, item):
+            yield words
+
+
+def _with_the_same_words(
+    paper: Paper, items: tuple[Statement | str, ...]
+) -> tuple[Statement | str, ...]:
+    """Statements that are withheld, and all others that say their words: one would tell the other.
+
+    A count can be said in the same words of two threats; then neither stands in the public version.
+    """
+    said = [one for one in paper.words() if isinstance(one, Statement)]
+    found = dict.fromkeys(items)
+    waiting = [one for one in items if isinstance(one, Statement)]
+    while waiting:
+        words = str(waiting.pop()).casefold()
+        if len(words) < LEAST:
+            continue
+        for one in said:
+            if one not in found and words in str(one).casefold():
+                found[one] = None
+                waiting.append(one)
+    return tuple(found)
+
+
+def _says(words: Statement, subject: str) -> bool:
+    """Whether a statement is of an entry, or stands on it and is held as closely."""
+    source = words.source.reference if words.source is not None else ""
+    if any(named == subject for _, named in entry_named(source)):
+        return True
+    if OFFICIAL.covers(words.marking):
+        return False
+    figures = (one for figure in words.figures for one in figure.walk())
+    return any(named == subject for one in figures for _, named in entries_behind(one))
+
+
+def _item_said(item: str) -> str:
+    return f"a {kind_of(item)}" if _SUBJECT.fullmatch(item) else item

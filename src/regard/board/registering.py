@@ -1,0 +1,239 @@
+"""Issues an assurance paper in the register: written, entered with all it cites, and published."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from pathlib import Path
+
+from regard.assurance.promises import promise
+from regard.assurance.rounds import FIRST_FEW, still_to_speak
+from regard.board.spr.citing import cited, entries_cited
+from regard.board.spr.endings import PROMISE
+from regard.board.spr.gathering import Brief, Gathered, gather
+from regard.board.spr.owed import Owed, owed, unexplained
+from regard.board.spr_paper import paper_of
+from regard.core.errors import MOST_PROBLEMS, DefinitionRefused, EntryRefused
+from regard.core.markings import Marking
+from regard.papers.keeping import kept
+from regard.papers.model import Document as Paper
+from regard.papers.writing import FORMATS, Written, write
+from regard.register.entries import Entry, Speaker
+from regard.register.kinds.facts import Expectation
+from regard.register.kinds.frame import Cycle
+from regard.register.kinds.reading import changed, made
+from regard.register.kinds.speech import Decision, Document
+from regard.register.register import Register
+from regard.register.subjects import path_of, subject_of
+
+FILES = "papers"  # folder of a home in which papers are written
+
+
+@dataclass(frozen=True)
+class IssuedPaper:
+    """A paper that was issued.
+
+    Attributes:
+        entry: The document in the register.
+        paper: The paper itself.
+        files: Its files, one a format.
+        recommendations: The decisions that it proposes, as they were entered with it.
+        promises: What it promised by a day.
+    """
+
+    entry: Entry[Document]
+    paper: Paper
+    files: tuple[Written, ...]
+    recommendations: tuple[Entry[Decision], ...]
+    promises: tuple[Entry[Expectation], ...] = ()
+
+
+def document_of(cycle: str, scope: str) -> str:
+    """The subject of the paper of a round on a body.
+
+    Example:
+        >>> document_of("cycle:2014-q4", "party:west-midlands")
+        'document:west-midlands/assurance/2014-q4'
+    """
+    return subject_of("document", path_of(scope), "assurance", path_of(cycle))
+
+
+def draft_spr_paper(
+    register: Register,
+    cycle: str,
+    scope: str,
+    *,
+    brief: Brief,
+    by: Speaker,
+    folder: Path,
+    formats: Sequence[str] = FORMATS,
+) -> tuple[Paper, tuple[Written, ...]]:
+    """Write the paper of a round as a draft, and enter nothing.
+
+    Raises:
+        NotKnown: there is no such round, body or format.
+        AccessRefused: the speaker does not hold its post.
+        PaperRefused: the paper is faulty.
+    """
+    g = _gathered(register, cycle, scope, replace(brief, issued=False), by)
+    paper = paper_of(g)
+    return paper, write(paper, folder, formats, name=name_of_files(g.brief.document))
+
+
+def issue_spr_paper(
+    register: Register,
+    cycle: str,
+    scope: str,
+    *,
+    brief: Brief,
+    by: Speaker,
+    folder: Path,
+    formats: Sequence[str] = FORMATS,
+) -> IssuedPaper:
+    """Write the paper of a closed round and enter it, with what it cites, proposes and promises.
+
+    Args:
+        register: The register.
+        cycle: The round.
+        scope: The body.
+        brief: To whom it is put, on which day, and what it promises: each promise is entered after
+            it and owed to the next paper.
+        by: Who issues it.
+        folder: Where the files go.
+        formats: Of `html`, `docx`, `odt` and `pdf`.
+
+    Raises:
+        EntryRefused: the round is open, a promise that is due has no answer, an action is overdue
+            and nobody has said why, or it was issued already; the message lists each.
+        AccessRefused: the speaker may not issue papers, or not see what this one holds.
+        PaperRefused: the paper is faulty.
+        DefinitionRefused: a promise is due before the day of the paper.
+    """
+    g = _gathered(register, cycle, scope, replace(brief, issued=True), by)
+    held = owed(g)
+    _may_be_issued(g, held)
+    paper = _marked(g, paper_of(g, held))
+    files = write(paper, folder, formats, name=name_of_files(g.brief.document))
+    value = _entered(g, held, paper, files)
+    with register.acting(by) as act:
+        act.learn(value.rests_on, entries=[one.seq for one in value.cites if one.seq])
+        entry = act.enter(
+            value,
+            subject=g.brief.document,
+            effective=g.brief.held_on,
+            marking=paper.marking,
+            after=0,
+        )
+        digest = hashlib.sha256(value.kept.encode()).hexdigest()
+        proposals = tuple(
+            act.enter(
+                changed(one.value, paper=entry.subject, paper_digest=digest),
+                subject=one.subject,
+                effective=one.effective,
+                marking=one.marking,
+                after=one.seq,
+            )
+            for one in g.proposals
+        )
+    promises = tuple(
+        promise(register, one, paper=entry.subject, at=f"{PROMISE} {number}", by=by)
+        for number, one in enumerate(brief.promised, start=1)
+    )
+    return IssuedPaper(entry, paper, files, proposals, promises)
+
+
+def _gathered(register: Register, cycle: str, scope: str, brief: Brief, by: Speaker) -> Gathered:
+    head = register.head()
+    view = register.view(by, known_at=head.size)
+    subject = brief.document or document_of(cycle, scope)
+    return gather(view, cycle, scope, replace(brief, document=subject, head=head.said))
+
+
+def name_of_files(document: str) -> str:
+    """The first part of the names of a document's files."""
+    return path_of(document).replace("/", "-")
+
+
+def _may_be_issued(g: Gathered, held: Owed) -> None:
+    """Refuse to issue what would be silent on what it must say."""
+    problems = [*_silent(g), *_unanswered(held), *_unexplained(g, held)]
+    if g.view.find(g.brief.document) is not None:
+        problems.append(f"{g.brief.document} was entered already; a correction has its own name")
+    if problems:
+        told = "".join(f"\n  {one}" for one in problems[:MOST_PROBLEMS])
+        raise EntryRefused(
+            f"the paper of {g.cycle.subject} on {g.scope} was not issued:{told}",
+            expected="a closed round, every due promise answered, every overdue action explained",
+            next_step="enter what is missing, then issue it; a draft can be written at any time",
+        )
+    for one in g.brief.promised:
+        if one.due < g.brief.held_on:
+            raise DefinitionRefused(
+                f"the promise {one.text!r} was due on {one.due}, before the paper",
+                expected=f"a day from {g.brief.held_on} on",
+            )
+
+
+def _silent(g: Gathered) -> Iterator[str]:
+    cycle: Cycle = g.cycle.value
+    if cycle.stage == "closed":
+        return
+    yield f"{g.cycle.subject} is open"
+    for one in still_to_speak(g.view, g.cycle.subject)[:FIRST_FEW]:
+        yield str(one.statement)
+
+
+def _unanswered(held: Owed) -> Iterator[str]:
+    for one in held.unanswered:
+        yield (
+            f"{one.entry.subject}, due {one.dates.now}, has no answer: enter an observation of its "
+            "measure, or a judgement that it was kept or not"
+        )
+
+
+def _unexplained(g: Gathered, held: Owed) -> Iterator[str]:
+    for one in unexplained(g, held):
+        yield (
+            f"{one.entry.subject}, due {one.due_on}, is overdue: decide to extend or close it, or "
+            "judge it with a reason"
+        )
+
+
+def _entered(g: Gathered, held: Owed, paper: Paper, files: tuple[Written, ...]) -> Document:
+    return made(
+        Document,
+        form="paper",
+        title=paper.title.title,
+        scope=g.scope,
+        to=g.brief.to,
+        held_on=g.brief.held_on,
+        cycle=g.cycle.subject,
+        stage="issued",
+        position=g.view.position.seq,
+        head=g.brief.head,
+        kept=kept(paper),
+        digests=tuple((one.format, one.sha256) for one in files),
+        cites=cited(paper),
+        rests_on=tuple(sorted(_rests_on(g, held, paper))),
+    )
+
+
+def _marked(g: Gathered, paper: Paper) -> Paper:
+    """The paper held as closely as every entry that it cites, also by a figure alone."""
+    named = {subject for _, subject in entries_cited(paper)}
+    held = (one.marking for one in g.view.many(named).values())
+    marking = reduce(Marking.__or__, held, paper.marking)
+    if marking == paper.marking:
+        return paper
+    return replace(paper, title=replace(paper.title, marking=marking))
+
+
+def _rests_on(g: Gathered, held: Owed, paper: Paper) -> set[str]:
+    """Every subject whose words or numbers the paper prints, and each promise that it answers."""
+    named = {subject for _, subject in entries_cited(paper)}
+    named |= {one.entry.subject for one in held.promises}
+    named |= set(g.cycle.value.editions) | {g.cycle.subject}
+    # What the paper itself proposes names the paper, and not the other way round.
+    return named - {one.subject for one in g.proposals} - {g.brief.document}

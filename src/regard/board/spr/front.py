@@ -1,0 +1,335 @@
+"""The front of an assurance paper: why the board is given it, and what it must know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from regard.assurance.cells import Cell, Reads
+from regard.assurance.changes import Move
+from regard.assurance.composite import Spread
+from regard.assurance.rounds import still_to_speak
+from regard.board.spr.gathering import Gathered, by_requirement, close_ones, closely
+from regard.board.spr.owed import Owed, expense_said
+from regard.board.spr.phrases import ended, listed, opened, tell
+from regard.core.periods import day_said
+from regard.core.statements import Statement
+from regard.papers.model import Block, Bullets, Column, Heading, Paragraph, Row, Table, TitleBlock
+from regard.register.entries import Entry
+from regard.register.kinds.frame import Edition, Instrument
+from regard.register.kinds.values import Line, Window
+
+MOST_NAMED = 5  # requirements that a line names
+DUTY = "requirement-kind/duty"
+"""The term by which an edition marks what is owed to it as a whole."""
+
+
+def title_block(g: Gathered) -> TitleBlock:
+    """Who the paper is for, and the posts that answer for it."""
+    brief = g.brief
+    leads = g.posts(g.duties(Line.DOING))
+    overseers = g.posts(g.duties(Line.OVERSEEING))
+    return TitleBlock(
+        body=g.names.of(brief.to),
+        held_on=brief.held_on,
+        title=brief.title or _title(g),
+        reference=brief.reference,
+        agenda_item=brief.agenda_item,
+        report_of=g.names.of(brief.report_of) or overseers,
+        lead=leads,
+        marking=brief.marking,
+    )
+
+
+def _title(g: Gathered) -> str:
+    titles = dict.fromkeys(
+        g.names.of(edition.value.instrument).removeprefix("The ") for edition in _editions(g)
+    )
+    return f"{' and '.join(titles)}: assurance paper, {g.cycle.value.name}"
+
+
+def _editions(g: Gathered) -> tuple[Entry[Edition], ...]:
+    return tuple(g.view.one(one) for one in g.cycle.value.editions)
+
+
+def purpose(g: Gathered) -> tuple[Paragraph, ...]:
+    """Why the board is given it: the round, the editions, and the duties that they name."""
+    editions = _editions(g)
+    told = tell(
+        "purpose",
+        g.cycle,
+        to=g.names.of(g.brief.to),
+        body=g.names.of(g.scope),
+        editions=" and ".join(one.value.label for one in editions),
+        day=g.as_at,
+        round=g.cycle.value.name,
+    )
+    found = [Paragraph(told)]
+    if g.cycle.value.stage == "open":
+        found.append(Paragraph(_still_open(g)))
+    duties = tuple(_duties(g))
+    if duties:
+        found.append(Paragraph("The duties that it answers:", duties))
+    return tuple(found)
+
+
+def _still_open(g: Gathered) -> Statement:
+    silences = still_to_speak(g.view, g.cycle.subject, matrix=g.cells)
+    cells = {key for one in silences for key in one.keys if key.scope == g.scope}
+    if not cells:
+        silent = tell("word", word="every line has spoken")
+    else:
+        held = [g.cells.cells.get(key, key) for key in cells]
+        number = g.count(held, "position", what="positions of which a line has still to speak")
+        silent = tell("mark", number=number, words="wait for a line that has still to speak")
+    return tell("open", g.cycle, silent=silent)
+
+
+def _duties(g: Gathered) -> Iterator[Statement]:
+    """What the editions say is owed to them as a whole, in their own words."""
+    for entry in g.cells.requirements.values():
+        value = entry.value
+        if DUTY in value.terms:
+            named = value.code.rpartition("/")[2].replace("-", " ")
+            yield Statement.quoted(
+                f"{named[:1].upper()}{named[1:]}: “{value.text}” ({value.cites or entry.subject}).",
+                source=entry.source,
+                marking=entry.marking,
+            )
+
+
+def judged_under(g: Gathered, one: Entry[Edition]) -> Iterator[Statement]:
+    """An edition of the round, and whether a newer one was in force."""
+    instrument: Instrument = g.view.one(one.value.instrument).value
+    yield ended(
+        tell(
+            "edition",
+            one,
+            title=instrument.title,
+            label=one.value.label,
+            issuer=instrument.issuer,
+            window=window_said(one.value.in_force),
+        )
+    )
+    yield from _newer(g, one)
+
+
+def _newer(g: Gathered, judged: Entry[Edition]) -> Iterator[Statement]:
+    for one in g.view.all(Edition, about=judged.value.instrument):
+        if one.held is None or one.subject in g.cycle.value.editions:
+            continue
+        start, since = one.held.in_force.start, judged.value.in_force.start
+        if (
+            start
+            and since
+            and since < start <= g.brief.held_on
+            and one.held.in_force.holds(g.brief.held_on)
+        ):
+            yield tell(
+                "not current",
+                one,
+                newer=one.held.label,
+                day=g.brief.held_on,
+                older=judged.value.label,
+            )
+
+
+def window_said(window: Window) -> str:
+    """The days of a window in words."""
+    start = f"from {day_said(window.start)}" if window.start else "from a day not said"
+    return f"{start} to {day_said(window.end)}" if window.end else start
+
+
+def must_know(g: Gathered, owed: Owed) -> Iterator[Block]:
+    """What the board must know, at a glance; then the exceptions by name."""
+    spread = g.made.whole
+    rows = [
+        _row("Where do we stand?", opened(ended(stands(g, spread)))),
+        _row("What is worst?", _worst(g, spread)),
+        _row("What has changed?", _changed(g)),
+        _row("Were promises kept?", owed.promises_in_short(g)),
+        _row("Which actions are overdue?", owed.actions_in_short(g)),
+        _row("What rests on nothing?", _unsupported(g, spread)),
+        _row("What is asked of the board?", _asked(g)),
+    ]
+    yield Heading("What the board must know", id="must-know")
+    yield Table(
+        caption=f"At a glance, as at {day_said(g.as_at)}",
+        stub="Question",
+        columns=(Column("Answer"),),
+        rows=tuple(rows),
+        id="at-a-glance",
+    )
+    named = tuple(_named(g, spread, owed))
+    if named:
+        yield Heading("Exceptions by name", level=2, id="exceptions")
+        yield Bullets(named)
+
+
+def _row(question: str, answer: Statement) -> Row:
+    return Row(question, (answer,))
+
+
+def stands(g: Gathered, spread: Spread) -> Statement:
+    """How many of the positions were assessed, and at which levels they stand."""
+    base = g.count(spread.cells, "position", what="positions")
+    close = closely(spread.cells)
+    if not spread.assessed:
+        return tell("stands, none", *close, base=base)
+    levels = [
+        tell(
+            "at level",
+            number=g.count(one.cells, "", what=f"positions at {one.level.code}"),
+            level=one.level.label.lower(),
+        )
+        for one in spread.levels
+        if one.cells
+    ]
+    assessed = g.share(
+        spread.assessed, what="positions assessed in the round", of=len(spread.cells)
+    )
+    noun = "position" if len(spread.cells) == 1 else "positions"
+    return tell(
+        "stands",
+        *close,
+        assessed=assessed,
+        base=noun,
+        levels=listed(levels),
+    )
+
+
+def _worst(g: Gathered, spread: Spread) -> Statement:
+    told = []
+    for one in spread.worst:
+        best = max(held.level.order for held in spread.levels if held.scale == one.scale)
+        if one.level.order == best:
+            told.append(tell("best only", level=one.level.label))
+        else:
+            told.append(tell("worst", level=one.level.label, number=cells_named(g, one.cells)))
+    if not told:
+        return tell("word", word="Nothing was assessed, so nothing can be said.")
+    return opened(ended(listed(told, last="; ", between="; ")))
+
+
+def cells_named(g: Gathered, found: Sequence[Cell], *, within: bool = False) -> Statement:
+    """Positions by name, under their threats; the first few of many, with the number of the rest.
+
+    Args:
+        g: What the paper is written from.
+        found: The positions.
+        within: Whether their threat is said already.
+    """
+    groups = by_requirement(found)
+    named: dict[str, list[Statement]] = {}
+    for group in groups[:MOST_NAMED]:
+        top = g.cells.above(group[0].key.about)[-1]
+        named.setdefault(top, []).append(g.called(group))
+    pieces = [
+        listed(held)
+        if within or top in g.cells.cells
+        else tell("of threat", threat=g.short(top), cells=listed(held))
+        for top, held in named.items()
+    ]
+    told = listed(pieces, last="; ", between="; ")
+    rest = [one for group in groups[MOST_NAMED:] for one in group]
+    if not rest:
+        return told
+    more = g.count(rest, "position", what="positions not named")
+    return tell("and more", *closely(rest), cells=told, more=more)
+
+
+def _changed(g: Gathered) -> Statement:
+    before = g.earlier.cells
+    if before is None:
+        return opened(ended(tell("no earlier")))
+    counts = moves_counted(g)
+    paper = g.earlier.paper
+    if paper is not None and paper.value.cycle == before.cycle.subject:
+        return opened(
+            ended(
+                tell(
+                    "since",
+                    paper,
+                    title="the paper" if not paper.value.title else f"“{paper.value.title}”",
+                    day=paper.value.held_on,
+                    told=counts,
+                )
+            )
+        )
+    why = tell("no earlier paper", round=before.cycle.value.name)
+    return opened(ended(tell("since a round", why=why, told=counts)))
+
+
+def moves_counted(g: Gathered, within: Iterable[Cell] | None = None) -> Statement:
+    """How many positions moved which way."""
+    chosen = None if within is None else {one.key for one in within}
+    by_move = {
+        move: [
+            one.now
+            for one in g.changes
+            if one.move is move and (chosen is None or one.now.key in chosen)
+        ]
+        for move in Move
+    }
+    words = {
+        Move.BETTER: "better",
+        Move.WORSE: "worse",
+        Move.SAME: "the same",
+        Move.NEWLY: "assessed for the first time",
+        Move.LOST: "assessed no longer",
+        Move.BROKEN: "not to be set side by side",
+    }
+    pieces = [
+        tell(
+            "mark",
+            *closely(by_move[move]),
+            number=g.count(by_move[move], "", what=f"positions {told}"),
+            words=told,
+        )
+        for move, told in words.items()
+        if by_move[move] or move in (Move.BETTER, Move.WORSE, Move.SAME)
+    ]
+    return listed(pieces)
+
+
+def _unsupported(g: Gathered, spread: Spread) -> Statement:
+    told = [
+        tell(
+            "mark",
+            *closely(found),
+            number=g.count(found, "", what=f"positions {words}"),
+            words=words,
+        )
+        for reads, words in (
+            (Reads.ASSERTED, "asserted, with no evidence named"),
+            (Reads.STALE, "stale: all evidence has expired"),
+            (Reads.CARRIED, "carried and not reviewed"),
+            (Reads.NOT_ASSESSED, "not assessed"),
+            (Reads.NOT_MEASURED, "not measured"),
+        )
+        if (found := spread.reading(reads))
+    ]
+    if not told:
+        return tell("evidence whole")
+    base = g.count(spread.cells, "position", what="positions")
+    return opened(ended(tell("named", kind=tell("of them", base=base), cells=listed(told))))
+
+
+def _asked(g: Gathered) -> Statement:
+    if not g.proposals:
+        return opened(ended(tell("nothing asked")))
+    number = g.count(g.proposals, "decision", what="decisions proposed")
+    return opened(ended(tell("asked", *close_ones(g.proposals), asks=number)))
+
+
+def _named(g: Gathered, spread: Spread, owed: Owed) -> Iterator[Statement]:
+    worse = [one.now for one in g.changes if one.move is Move.WORSE]
+    if worse:
+        yield ended(tell("named", kind="Worse than before", cells=cells_named(g, worse)))
+    for kind, found in spread.exceptions():
+        if kind in {one.level.label for one in spread.worst}:
+            continue  # the table has named them
+        kind = kind[:1].upper() + kind[1:]
+        yield ended(tell("named", kind=kind, cells=cells_named(g, found)))
+    yield from owed.named(g)
+    for one in g.expenses:
+        yield expense_said(one, one.link.value.source)
