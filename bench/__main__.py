@@ -1,7 +1,7 @@
 """Measures, prints a table of ratios and writes the lines of evidence.
 
 python -m bench                    everything that fits in a few minutes
-python -m bench --only records     one area: records, signals or papers
+python -m bench --only records     one area: records, signals, papers or register
 python -m bench --small            small inputs, nothing written: does the harness still run?
 python -m bench --large            the benchmarks that take long
 """
@@ -12,9 +12,10 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-from bench import counting, importing, large, pack, papers, reading, speeds
+from bench import counting, importing, large, pack, papers, reading, register, speeds
 from bench.figures import Line, record
 from bench.table import printed
 
@@ -38,6 +39,7 @@ def chosen(*, small: bool, of_large: bool) -> dict[str, list[Measure]]:
             lambda folder: pack.lines(folder, series=100 if small else pack.SERIES),
         ],
         "papers": [papers.performance],
+        "register": [partial(part, small=small) for part in register.PARTS.values()],
     }
 
 
@@ -59,7 +61,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.split("\n")[0])
-    parser.add_argument("--only", nargs="+", choices=["records", "signals", "papers"])
+    parser.add_argument("--only", nargs="+", choices=["records", "signals", "papers", "register"])
     parser.add_argument("--small", action="store_true", help="small inputs, nothing written")
     parser.add_argument("--large", action="store_true", help="the benchmarks that take long")
     return parser.parse_args(arguments)

@@ -10,7 +10,8 @@ from random import Random
 import numpy as np
 
 from bench.filling import Filled, force
-from regard.register.kinds import Cycle, Judgement, Observation
+from regard.assurance.cells import cells
+from regard.register.kinds import Cycle, Observation
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,9 @@ def _page(filled: Filled, random: Random, *, on_a_day: bool) -> int:
     cycles = view.all(Cycle)
     if not cycles:
         return 0
-    cells = view.all(Judgement, cycle=cycles[-1].subject, scope=force(number))
+    matrix = cells(view, cycles[-1].subject, scope=force(number))
     figures = view.all(Observation, scope=force(number))
-    history = view.history(cells[0].subject) if cells else ()
-    return len(cycles) + len(cells) + len(figures) + len(history)
+    said = next((voice.entry for one in matrix for voice in one.voices), None)
+    history = view.history(said.subject) if said else ()
+    spoken = sum(len(one.voices) for one in matrix)
+    return len(cycles) + len(matrix.requirements) + spoken + len(figures) + len(history)

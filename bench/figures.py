@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from bench.register_claims import register_claims
+
 ROOT = Path(__file__).resolve().parents[1]
 EVIDENCE = ROOT / "docs" / "reference" / "evidence"
 BENCH, LARGE = "make bench", "make bench-large"
@@ -501,5 +503,6 @@ CLAIMS = {
         *_of_dates(),
         *_of_pack(),
         *_of_surveys(),
+        *(Line(**one) for one in register_claims()),
     )
 }

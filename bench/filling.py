@@ -10,6 +10,7 @@ from itertools import product
 from pathlib import Path
 from random import Random
 
+from regard.register.access import EVERYTHING
 from regard.register.acting import Acts
 from regard.register.entries import Speaker
 from regard.register.kinds import (
@@ -39,7 +40,7 @@ LEVELS = ("met", "mostly-met", "partly-met", "not-met")
 C = ("capacity", "contribution", "capability", "consistency", "connectivity")
 SCALE = "spr-capability@1"
 EDITION = "edition:spr"
-KEEPER_OF = "party:force-{}"
+KEEPER = "party:national-holder-1", "party:national-keeper"
 BEGUN = datetime(2010, 1, 4, 9, tzinfo=UTC)
 A_ROUND = timedelta(days=91)
 NOTHING_FROZEN: tuple[Crossing, ...] = ()
@@ -106,6 +107,19 @@ def fill(
         clock.at += A_ROUND
         cycles.append(_round(register, clock, keeper, leads, cycles, before, random))
     return Filled(register, clock, keeper, leads, tuple(cycles))
+
+
+def reopened(home: Path, *, url: str | None = None) -> Filled:
+    """A register that was filled before, with its clock after the last round."""
+    clock = Ticking()
+    register = Register.open(home, url=url, clock=clock)
+    rounds = register.view(EVERYTHING).all(Cycle)
+    clock.at = rounds[-1].recorded + A_ROUND
+    leads = tuple(
+        Speaker(f"{one}-holder", f"{one}-lead") for one in rounds[-1].value.scopes
+    )
+    cycles = tuple(one.subject for one in rounds)
+    return Filled(register, clock, Speaker(*KEEPER), leads, cycles)
 
 
 def _frame(act: Acts, keeper: Speaker, forces: int) -> Iterator[Speaker]:
