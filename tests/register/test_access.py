@@ -84,7 +84,7 @@ def test_fault_an_act_before_its_check_turns_a_quarter_of_the_cells_red(worlds, 
 
     with worlds() as world:
         stands = matrix.fill(world)
-        cases = [one for one in matrix.sample(400, seed=2) if one.verb != "read"]
+        cases = [one for one in matrix.sample(250, seed=2) if one.verb != "read"]
         monkeypatch.setattr(Acts, "_must_be_allowed", late)
         monkeypatch.setattr(Register, "_transaction", _kept_when_refused)
 

@@ -11,7 +11,7 @@ from register.breaking import BREACHES, Breach, is_refused, switched_off
 from register.forces import World, counts
 
 QUICK = settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 WHOLE = settings(QUICK, max_examples=150)
 EACH = pytest.mark.parametrize(

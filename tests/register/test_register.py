@@ -48,7 +48,7 @@ def test_an_error_within_an_act_leaves_nothing(world, monkeypatch):
     monkeypatch.setattr(acting, "AT_ONCE", 2)
     before = (world.register.head(), counts(world.register))
 
-    with pytest.raises(ZeroDivisionError), world.register.acting(LEAD) as act:
+    with pytest.raises(ZeroDivisionError), world.register.acting(LEAD) as act:  # noqa: PT012
         for number in range(5):
             act.enter(forces.concern(FORCES[0]), subject=f"concern:{number}")
         raise ZeroDivisionError
@@ -73,7 +73,7 @@ def test_an_act_whose_writing_failed_half_way_takes_no_more(world, monkeypatch, 
     broken = acting.__dict__[table]
     monkeypatch.setattr(acting, table, type(broken)("no_such_table", broken.columns))
 
-    with pytest.raises((EntryRefused, RegisterDamaged)), world.register.acting(LEAD) as act:
+    with pytest.raises((EntryRefused, RegisterDamaged)), world.register.acting(LEAD) as act:  # noqa: PT012
         act.enter(forces.concern(FORCES[0]), subject="concern:a")
         with pytest.raises(DatabaseError):
             act.flush()

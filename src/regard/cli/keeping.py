@@ -78,7 +78,10 @@ def prove(
 ) -> None:
     """Write a proof that a third party checks alone: of an entry, or that the journal only grew."""
     if (seq is None) == (start is None):
-        raise DefinitionRefused("one thing is proved at a time", expected="an entry, or --from")
+        raise DefinitionRefused(
+            f"one thing is proved at a time, and entry {seq} and --from {start} were named",
+            expected="the number of an entry, or --from",
+        )
     register = open_register(ctx)
     if start is not None:
         write_or_show(prove_growth(register, start, size=size).as_json(), out)

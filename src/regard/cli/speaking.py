@@ -67,7 +67,7 @@ def speaker(register: Register, by: str, holder: str = "") -> Speaker:
     """
     if not by:
         raise AccessRefused(
-            "no post was named, and every word in the register is some post's",
+            f"no post was named (--by is {by!r}), and every word in the register is some post's",
             expected="--by POST, or REGARD_POST with the post",
             next_step="list the posts with: regard register posts",
         )

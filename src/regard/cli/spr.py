@@ -109,9 +109,8 @@ def spr(
             files = done.files
             said = (
                 f"{done.paper.title.title}\nIssued as {done.entry.subject}, entry "
-                f"{done.entry.seq:,}, from {done.paper.position}.\nIt proposes "
-                f"{len(done.recommendations)} decisions and promises {len(done.promises)} things "
-                "by a day."
+                f"{done.entry.seq:,}, from {done.paper.position}.\nDecisions that it proposes: "
+                f"{len(done.recommendations)}. Promises by a day: {len(done.promises)}."
             )
     _say(said, files, as_json=as_json)
 

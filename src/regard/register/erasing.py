@@ -97,7 +97,9 @@ def erase(
     with register.acting(by) as act:
         found = [_erasable(act, one) for one in wanted]
         if not found:
-            raise EntryRefused("no entry was named", expected="the numbers of entries to erase")
+            raise EntryRefused(
+                f"no entry was named: {list(wanted)}", expected="the numbers of entries to erase"
+            )
         path = slug or f"erasure/{act.today}-{wanted[0]}"
         decision = act.enter(
             made(
@@ -126,7 +128,7 @@ def _erasable(act: Acts, seq: int) -> Entry[Any]:
         )
     if not may(act.standing, Verb.ERASE, entry.kind, marking=entry.marking, force=entry.force):
         raise AccessRefused(
-            f"{act.by.post} may not erase entry {seq:,} ({entry.subject})",
+            f"{act.by.post} may not erase entry {seq:,}",  # what it is about is not theirs to know
             expected="a post whose role erases, of the body whose entry it is",
         )
     if entry.held is None:

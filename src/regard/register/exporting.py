@@ -16,7 +16,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from regard.core.errors import NotStored, RegisterDamaged
+from regard.core.errors import NotStored, RegisterDamaged, shown
 from regard.register.canonical import canonical
 from regard.register.entries import HEADER
 from regard.register.register import Register
@@ -34,6 +34,7 @@ from regard.register.tree import LARGEST, Head, hash_from_hex
 
 FORM = "regard-register/1"
 DOING = "writing the journal"
+OTHERWISE = "it is written otherwise than Regard writes it"
 WORDS = b',"words":'
 """What stands before the words of a line. In text a quotation mark is escaped, so it cannot
 stand in a header."""
@@ -107,10 +108,10 @@ def head_of_line(line: bytes) -> Head:
         raise ValueError(f"it is no register of the form {FORM}")
     root = hash_from_hex(held.get("root"))
     if root is None:
-        raise ValueError("it says no root")
+        raise ValueError(f"it says no root but {shown(held.get('root'))}")
     head = Head(held.get("size", -1), root)
     if head_line(head) != line:
-        raise ValueError("it is written otherwise than Regard writes it")
+        raise ValueError(f"{OTHERWISE}: {shown(line)}")
     return head
 
 
@@ -122,7 +123,9 @@ def row_of_line(line: bytes) -> Row:
     """
     before, found, after = line.partition(WORDS)
     if not found or not after.endswith(b"}\n"):
-        raise ValueError("it is no whole line of an entry")
+        raise ValueError(
+            f"it is no whole line of an entry but {len(line):,} bytes of something else"
+        )
     held: dict[str, Any] = json.loads(before + b"}")
     words = after[:-2].decode()
     try:
@@ -132,9 +135,9 @@ def row_of_line(line: bytes) -> Row:
     except KeyError as reason:
         raise ValueError(f"it says no {reason}") from reason
     except TypeError as reason:
-        raise ValueError("a column holds something else than text") from reason
+        raise ValueError(f"a column holds something else than text: {reason}") from reason
     if not same:
-        raise ValueError("it is written otherwise than Regard writes it")
+        raise ValueError(f"{OTHERWISE}: entry {row[0]!r}")
     return row
 
 

@@ -141,7 +141,7 @@ def _filled_and_verified(
     with transaction.atomic(using=made.alias), made.connection.cursor() as cursor:
         cursor.execute("SELECT size FROM head")
         if cursor.fetchone() is not None:
-            raise _stands("the database")
+            raise _stands(str(made.connection.settings_dict["NAME"]))
         brought = _filled(cursor, made.connection.vendor, lines, name, progress)
     found = verify(made, progress=progress)
     if not found.whole:

@@ -109,6 +109,7 @@ class Knowing:
                 some,
             ):
                 self._latest[entry.subject] = entry
+                self._by_seq[entry.seq] = entry
 
     def entry(self, seq: int) -> Entry[Any] | None:
         """The entry of a number, or None."""

@@ -262,12 +262,19 @@ class Register:
                 MigrationExecutor(self.connection).loader.graph.leaf_nodes()
             )
             with self.connection.cursor() as cursor:
-                cursor.execute("SELECT size FROM head")
-                found = cursor.fetchone()
+                cursor.execute("SELECT (SELECT size FROM head), (SELECT MIN(seq) FROM entry)")
+                size, first = cursor.fetchone()
         except DatabaseError as refusal:
             connections[self.alias].close()
             raise _missing(f"{self.home}: {refusal}") from refusal
-        if plan or found is None:
+        if size is None and first is not None:
+            raise RegisterDamaged(
+                f"the head of the journal is missing, and entry {first:,} stands in it",
+                expected="one row in `head`",
+                next_step="keep this database as it is, and restore the last backup that verifies "
+                "into an empty folder",
+            )
+        if plan or size is None:
             raise _missing(str(self.home))
 
 

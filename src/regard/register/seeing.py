@@ -158,14 +158,11 @@ class View:
 
     def count(self) -> int:
         """How many entries were known that the reader may see."""
-        seen, values = self._sight().whole_of("e")
         if isinstance(self._reader, Public):
             return len(self._entries("e.seq <= %s", [self.position.seq]))
+        asked, values = self._sight().count()
         with self._connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT COUNT(*) FROM entry e WHERE e.seq <= %s AND {seen}",  # noqa: S608 - of `sight`
-                [self.position.seq, *values],
-            )
+            cursor.execute(asked, [*values, self.position.seq])
             (count,) = cursor.fetchone()
         return int(count)
 

@@ -112,7 +112,9 @@ def stored_head(cursor: Any) -> tuple[int, str, Peaks]:
     cursor.execute("SELECT size, last, peaks FROM head")
     found = cursor.fetchone()
     if found is None:
-        raise RegisterDamaged("the head of the journal is missing", expected="one row in `head`")
+        raise RegisterDamaged(
+            f"the head of the journal is missing: {found}", expected="one row in the table head"
+        )
     size, last, text = found
     peaks = Peaks.of(size, str(text).split())
     if text != " ".join(peaks.stored()):

@@ -57,7 +57,7 @@ def kind_of(subject: str) -> str:
 
 
 def path_of(subject: str) -> str:
-    """A subject without its kind: `spr-2015/public-order` of `expectation:spr-2015/public-order`."""
+    """A subject without its kind: `spr-2015/units` of `expectation:spr-2015/units`."""
     return subject.partition(":")[2]
 
 

@@ -13,15 +13,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from regard.core.errors import DefinitionRefused, RegardError, RegisterDamaged
+from regard.core.errors import RegardError, RegisterDamaged
 from regard.register.checking import Bad, Chain, Part
 from regard.register.kinds.reading import value_of
 from regard.register.kinds.speech import IN_EFFECT, Act, Decision
+from regard.register.outside import Claim, printed, witnessed
 from regard.register.projecting import Projected, projected, stored
-from regard.register.proofs import SAID, head_matches
 from regard.register.register import Register
-from regard.register.signing import read_witness
-from regard.register.signing import verify as is_signed
 from regard.register.streaming import (
     Progress,
     Row,
@@ -34,45 +32,6 @@ from regard.register.streaming import (
 from regard.register.tree import Head, Peaks
 
 DOING = "verifying the register"
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A head that somebody kept outside: what it says, and what became of it.
-
-    Attributes:
-        where: Where it was kept, such as `printed head` or `line 3 of witness.jsonl`.
-        size: Of how many entries it is.
-        said: It, as it was printed or kept.
-        head: The whole head; None where only the beginning of the root was printed.
-        doubt: Why it counts for nothing, such as a signature that is none.
-        found: The head that those entries have now; None if there are not so many.
-    """
-
-    where: str
-    size: int
-    said: str
-    head: Head | None = None
-    doubt: str = ""
-    found: Head | None = None
-
-    @property
-    def holds(self) -> bool:
-        """Whether the register still begins with exactly those entries."""
-        if self.found is None or self.doubt:
-            return False
-        if self.head is not None:
-            return self.found == self.head
-        return head_matches(self.said, self.found.size, self.found.root)
-
-    def __str__(self) -> str:
-        if self.doubt:
-            return f"{self.where}, {self.said}: {self.doubt}"
-        if self.found is None:
-            return f"{self.where}, {self.said}: the register has fewer entries that are whole"
-        if self.holds:
-            return f"{self.where}, {self.said}: holds"
-        return f"{self.where}, {self.said}: the head of those entries is {self.found} now"
 
 
 @dataclass(frozen=True)
@@ -175,32 +134,10 @@ def verify(
         DefinitionRefused: a printed head is none.
         FileUnreadable, FileRefused: the witness file cannot be read.
     """
-    claims = [*map(printed, heads), *(_witnessed(witness, key) if witness else ())]
+    claims = [*map(printed, heads), *(witnessed(witness, key) if witness else ())]
     with snapshot(register.connection) as cursor:
         found = _verified(cursor, register.connection.vendor, claims, projections, progress)
     return replace(found, signed=bool(key))
-
-
-def printed(said: str) -> Claim:
-    """A head as it was printed, to be compared.
-
-    Raises:
-        DefinitionRefused: it is none.
-    """
-    found = SAID.fullmatch(said.strip())
-    if found is None:
-        raise DefinitionRefused(
-            f"{said!r} is not a head as it is printed",
-            expected="how many entries and 12 letters of the root, such as 131 · 3f9a1c2b77de",
-        )
-    return Claim("printed head", int(found[1].replace(",", "")), said.strip())
-
-
-def _witnessed(witness: Path, key: str) -> Iterator[Claim]:
-    for line, one in enumerate(read_witness(witness), start=1):
-        doubt = "" if not key or is_signed(one, key) else f"the key {key[:12]}… did not sign it"
-        where = f"line {line} of {witness.name}"
-        yield Claim(where, one.head.size, str(one.head), one.head, doubt)
 
 
 def _verified(

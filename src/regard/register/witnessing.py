@@ -8,6 +8,7 @@ from pathlib import Path
 from regard.core.errors import RegisterDamaged
 from regard.register.access import Reader
 from regard.register.kinds.speech import Document
+from regard.register.outside import Claim, printed
 from regard.register.register import Register
 from regard.register.signing import (
     SignedHead,
@@ -20,7 +21,6 @@ from regard.register.signing import (
 )
 from regard.register.streaming import hashes, snapshot, stored_head
 from regard.register.tree import Tree
-from regard.register.verifying import Claim, printed
 
 
 def witness(register: Register, file: Path, key_file: Path) -> SignedHead:
