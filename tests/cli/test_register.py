@@ -141,3 +141,19 @@ def test_words_are_erased_once_it_was_confirmed(founded, monkeypatch):
     assert "erased by entry 7" in told.out
     assert founded("register", "verify", "--projections").code == 0
     assert founded("register", "clear").code == 0
+
+
+def test_roles_are_listed_with_whose_job_each_is(regard):
+    told = regard("register", "roles", "--json")
+
+    rows = {row["role"]: row["for a post that"] for row in map(json.loads, told.out.splitlines())}
+    assert rows["spr-lead"].startswith("runs the round")
+
+
+def test_a_body_is_entered_and_a_post_of_it_may_have_no_role(founded):
+    body = founded("register", "body", "board", "--name", "The board", "--parent", "west-midlands")
+    post = founded("register", "post", "clerk", "--name", "Clerk", "--body", "board")
+
+    assert (body.code, post.code) == (0, 0), body.err + post.err
+    assert "party:board is The board" in body.out
+    assert "party:clerk is named, and may do nothing" in post.out

@@ -9,7 +9,14 @@ import pytest
 from regard.core.errors import AccessRefused, EntryRefused, NotKnown
 from regard.register.access import EVERYTHING
 from regard.register.entries import Speaker
-from regard.register.posting import appoint, end_appointment, enter_post, holders, posts
+from regard.register.posting import (
+    appoint,
+    end_appointment,
+    enter_body,
+    enter_post,
+    holders,
+    posts,
+)
 from register.forces import World, speaker
 
 KEEPER = speaker("avon", "register-keeper")
@@ -81,3 +88,13 @@ def test_what_cannot_be_is_refused(held):
         )  # fmt: skip
     with pytest.raises(AccessRefused):
         appoint(register, POST, "party:avon/holder-8", by=speaker("avon", "reader"))
+
+
+def test_a_body_within_another_keeps_its_entries_with_the_one_at_the_top(held):
+    entry = enter_body(
+        held.register, "party:avon/board", by=KEEPER, name="Board", parent="party:avon"
+    )
+
+    assert (entry.value.form, entry.force) == ("body", "party:avon")
+    with pytest.raises(EntryRefused, match="does not hold"):
+        enter_body(held.register, "party:x", by=KEEPER, name="x", parent="party:nobody")

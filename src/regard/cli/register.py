@@ -14,9 +14,10 @@ from regard.core.errors import DefinitionRefused
 from regard.register.erasing import clear as clear_file
 from regard.register.erasing import erase as erase_words
 from regard.register.kinds.reading import kind_named
-from regard.register.posting import appoint, end_appointment, enter_post
+from regard.register.posting import appoint, end_appointment, enter_body, enter_post
 from regard.register.posting import posts as posts_of
 from regard.register.register import Register
+from regard.register.roles import ROLES
 from regard.register.telling import brief, lines, whole
 
 KEEPING = (
@@ -74,12 +75,49 @@ def posts(ctx: typer.Context, as_json: AsJson = False) -> None:
 
 
 @app.command()
+def roles(as_json: AsJson = False) -> None:
+    """List the roles that a post can have, and whose job each is."""
+    rows = ({"role": one.name, "for a post that": one.what_for} for one in ROLES.values())
+    show(rows, shape=shape_of(as_json=as_json))
+
+
+@app.command()
+def body(
+    ctx: typer.Context,
+    path: Annotated[str, typer.Argument(help="The path of the body, such as pcc-board.")],
+    name: Annotated[str, typer.Option(help="What the body is called.")],
+    parent: Annotated[
+        str, typer.Option(help="The path of the body of which it is a part: west-midlands.")
+    ] = "",
+    area: Annotated[
+        str, typer.Option(help="Its force area as police.uk names it, if it has one.")
+    ] = "",
+    by: By = "",
+    holder: Holder = "",
+) -> None:
+    """Enter a body, such as a board or a unit of the force."""
+    register = open_register(ctx)
+    entry = enter_body(
+        register,
+        party(path),
+        by=speaker(register, by, holder),
+        name=name,
+        parent=party(parent) if parent else None,
+        area=area,
+    )
+    typer.echo(f"Entry {entry.seq:,}: {entry.subject} is {name}.")
+
+
+@app.command()
 def post(
     ctx: typer.Context,
     path: Post,
     name: Annotated[str, typer.Option(help="What the post is called.")],
     body: Annotated[str, typer.Option(help="The path of its body: west-midlands.")],
-    role: Annotated[list[str], typer.Option(help="What it may do; may be repeated.")],
+    role: Annotated[
+        list[str] | None,
+        typer.Option(help="What it may do, of regard register roles; may be repeated."),
+    ] = None,
     group: Annotated[
         list[str] | None,
         typer.Option(help="A group that needs to know, to which it belongs; may be repeated."),
@@ -95,10 +133,11 @@ def post(
         by=speaker(register, by, holder),
         name=name,
         body=party(body),
-        roles=role,
+        roles=role or (),
         groups=group or (),
     )
-    typer.echo(f"Entry {entry.seq:,}: {entry.subject} may act as {', '.join(role)}.")
+    told = f"may act as {', '.join(role)}" if role else "is named, and may do nothing"
+    typer.echo(f"Entry {entry.seq:,}: {entry.subject} {told}.")
 
 
 @app.command()

@@ -103,6 +103,35 @@ def enter_post(
     return register.enter(value, subject=post, by=by)
 
 
+def enter_body(
+    register: Register,
+    body: str,
+    *,
+    by: Speaker,
+    name: str,
+    parent: str | None = None,
+    area: str = "",
+) -> Entry[Party]:
+    """Enter a body: a force, a region, a board, a unit.
+
+    Its entries are those of the body at the top of the ones it is a part of.
+
+    Args:
+        register: The register.
+        body: The subject of the body.
+        by: Who enters it.
+        name: What it is called.
+        parent: The subject of the body it is a part of.
+        area: The police.uk name of its force area, if it has one.
+
+    Raises:
+        AccessRefused: the speaker may not enter bodies.
+        EntryRefused: the register knows no such parent, or it would be a part of itself.
+    """
+    value = made(Party, form="body", name=name, parent=parent, area=area)
+    return register.enter(value, subject=body, by=by)
+
+
 def appoint(
     register: Register,
     post: str,
