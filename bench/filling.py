@@ -115,9 +115,7 @@ def reopened(home: Path, *, url: str | None = None) -> Filled:
     register = Register.open(home, url=url, clock=clock)
     rounds = register.view(EVERYTHING).all(Cycle)
     clock.at = rounds[-1].recorded + A_ROUND
-    leads = tuple(
-        Speaker(f"{one}-holder", f"{one}-lead") for one in rounds[-1].value.scopes
-    )
+    leads = tuple(Speaker(f"{one}-holder", f"{one}-lead") for one in rounds[-1].value.scopes)
     cycles = tuple(one.subject for one in rounds)
     return Filled(register, clock, Speaker(*KEEPER), leads, cycles)
 

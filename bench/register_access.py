@@ -14,11 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
+from regard.register import sight
 from register import matrix
 from register.forces import Founding, build
 from register.test_access import differences
-
-from regard.register import sight
 
 SEED = 20261122
 

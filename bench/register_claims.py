@@ -51,7 +51,9 @@ def _of_large(name: str) -> Iterator[Told]:
         ("import", "seconds to import and verify an export", None),
         ("backup-restore", "seconds to back up, restore and verify a register", 60),
     ):
-        yield _told(f"large.{claim}.{name}", "large", f"{what} {of}", target=seconds, unit="s", **most)
+        yield _told(
+            f"large.{claim}.{name}", "large", f"{what} {of}", target=seconds, unit="s", **most
+        )
     yield _told(
         f"entry-adds.{name}", "large",
         "milliseconds that an entry adds to the 95th percentile of a bare write, both with every "
@@ -70,10 +72,20 @@ def _of_tampering(name: str) -> Iterator[Told]:
         yield _told(
             f"tampered.{claim}.{name}", "tampering", what + on, target=goal, relation="==", unit="%"
         )
+    yield _told(
+        f"tampered.command.{name}", "tampering",
+        "edits committed to a database of their own that `regard register verify` refuses by its "
+        "exit code and names" + on,
+        target=100, relation="==", unit="%",
+    )  # fmt: skip
     for claim, what, goal in (
         ("rewritten-unwitnessed", "a control: the same without a witness must all be missed", 0),
         ("forged-witness-keyless", "a control: a forged witness must be missed without the key", 0),
-        ("control", "a control: a checker that hashes nothing anew must miss edits it is shown", 90),
+        (
+            "control",
+            "a control: a checker that hashes nothing anew must miss edits it is shown",
+            90,
+        ),
     ):
         yield _told(
             f"tampered.{claim}.{name}", "tampering", what + on,
@@ -202,6 +214,16 @@ def _of_access() -> Iterator[Told]:
         "access-control", "access",
         "a control: cases of reading that turn red where all may be read",
         target=25, unit="%",
+    )  # fmt: skip
+    yield _told(
+        "unjournalled", "access",
+        "statements writing a table of the register that stand in no transaction with an entry",
+        target=0, relation="==", unit="statements",
+    )  # fmt: skip
+    yield _told(
+        "unjournalled-control", "access",
+        "a control: the same where one statement a database writes past the journal",
+        target=1, unit="statements",
     )  # fmt: skip
 
 

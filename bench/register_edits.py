@@ -272,9 +272,7 @@ def stretch_replaced(draw, hand):
     other = reworded(draw, hand.rows[first])
     if other is None:
         return None
-    hand.write(
-        rehashed([other, *hand.rows[first + 1 : last + 1]], hand.rows[first][PREVIOUS])
-    )
+    hand.write(rehashed([other, *hand.rows[first + 1 : last + 1]], hand.rows[first][PREVIOUS]))
     return Bad(last + 1)
 
 
@@ -445,7 +443,9 @@ def truncated_with_its_head(draw, hand):
 
 def _by_witness(hand: Hand, place: int) -> Bad:
     """The first number that a witness cannot vouch for: the one after its last head that holds."""
-    return Bad(1 + max((one.head.size for one in hand.witness if one.head.size <= place), default=0))
+    return Bad(
+        1 + max((one.head.size for one in hand.witness if one.head.size <= place), default=0)
+    )
 
 
 # The witness file

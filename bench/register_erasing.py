@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
 
+from tests.clusters import Cluster, drop_database, new_database
+
 from bench.figures import Line, measured
 from bench.filling import Ticking
 from bench.register_small import POSTGRESQL, SQLITE, made_small, server
@@ -23,7 +25,6 @@ from regard.register.exporting import exported
 from regard.register.kinds import Term, made
 from regard.register.register import Register
 from regard.register.verifying import verify
-from tests.clusters import Cluster, drop_database, new_database
 
 SEED = 20261122
 CANARIES, SMALL_CANARIES = 200, 10

@@ -21,6 +21,7 @@ from typing import Any
 from unittest.mock import patch
 
 from django.db import DatabaseError
+from tests.clusters import Cluster, drop_database, new_database
 
 from bench.figures import Line, measured
 from bench.register_small import POSTGRESQL, SQLITE, server
@@ -31,10 +32,9 @@ from regard.register.kinds import Term, made
 from regard.register.register import Register
 from regard.register.rows import BODY, EDGE, ENTRY, VERSION
 from regard.register.verifying import verify
-from tests.clusters import Cluster, drop_database, new_database
 
 SEED = 20261122
-KILLS, SMALL_KILLS = 500, 4
+KILLS, SMALL_KILLS = 500, 2
 SERVER_KILLS, SMALL_SERVER_KILLS = 10, 1
 OF_AN_ACT = (1, 12)  # entries, from and to
 FLUSHED_AT = 4  # entries held in memory; a small number, so that kills fall between two writes too
@@ -151,7 +151,9 @@ def _verifies(register: Register) -> bool:
 def _acts(register: Register) -> dict[str, bool]:
     """Every act in the journal, and whether all of its entries stand one after another."""
     with register.connection.cursor() as cursor:
-        cursor.execute("SELECT seq, subject FROM entry WHERE subject LIKE 'term:%%' ORDER BY seq", [])
+        cursor.execute(
+            "SELECT seq, subject FROM entry WHERE subject LIKE 'term:%%' ORDER BY seq", []
+        )
         found: dict[str, list[tuple[int, str]]] = {}
         for seq, subject in cursor.fetchall():
             name, _, place = subject.removeprefix("term:").partition("/")
@@ -346,4 +348,3 @@ def _line(claim: str, found: Killed, more: str = "") -> Line:
         note=f"not whole after {found.broken}, an act torn after {found.torn}, an acknowledged act "
         f"lost after {found.lost}{more}",
     )
-

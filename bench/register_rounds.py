@@ -9,13 +9,18 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.register.watching import watched
+
 from bench import upgrades
 from bench.carrying import FORCES, measure_carrying
 from bench.children import ROOT
 from bench.figures import Line, measured
-from bench.register_small import places
+from bench.register_small import grow, made_small, places
+from regard.register.erasing import erase
+from regard.register.kinds import Link
 
 SMALL_FORCES, SMALL_UPGRADES, SMALL_CASES = 2, 10, 200
+FIRST, WATCHED, SMALL_WATCHED = 24, 2_000, 60  # entries before, and in the end
 EVERY_CASE = 1_000_000
 SEED = 20261122  # of the sample of cases in small mode, as in `bench.register_access`
 FAULTY = 10  # one in so many upgrades is made again with the planted fault
@@ -65,4 +70,26 @@ def access(folder: Path, *, small: bool = False) -> list[Line]:
         measured("register.access-cases", found["cases"], seed=SEED),
         measured("register.access-wrong", found["wrong"], n=found["cases"], seed=SEED),
         measured("register.access-control", share, n=found["reading"], seed=SEED, note=note),
+        *_watched(folder, SMALL_WATCHED if small else WATCHED),
     ]
+
+
+def _watched(folder: Path, entries: int) -> Iterator[Line]:
+    """Every statement of many acts and of an erasure, each with an entry in its transaction."""
+    writes = orphans = caught = 0
+    with places(folder, fast=True) as here:
+        for name, url in here:
+            small = made_small(folder / name, url, entries=FIRST, seed=SEED)
+            register = small.register
+            with watched(register.connection) as watch:
+                grow(small, entries, seed=SEED)
+                seqs = [one.seq for one in register.view(small.keeper).all(Link)]
+                erase(register, seqs, by=small.keeper, reason="asked for, and granted")
+            with watched(register.connection) as control, register.connection.cursor() as cursor:
+                cursor.execute("UPDATE version SET scope = '' WHERE seq = 1")
+            register.close()
+            writes += watch.writes
+            orphans += len(watch.orphans)
+            caught += len(control.orphans)
+    yield measured("register.unjournalled", orphans, n=writes, seed=SEED)
+    yield measured("register.unjournalled-control", caught, n=len(here), seed=SEED)

@@ -29,42 +29,39 @@ A_LINK = 0.2
 
 @dataclass(frozen=True)
 class Small:
-    """A small register, and who keeps it."""
+    """A small register, who keeps it, its clock, and the terms that stand in it."""
 
     register: Register
     keeper: Speaker
     clock: Ticking
+    terms: list[str]
 
 
 def made_small(home: Path, url: str, *, entries: int, seed: int) -> Small:
     """A register of so many entries: terms, later versions of them, links, and one erasure."""
     draw, clock = random.Random(seed), Ticking(BEGUN)
-    register, keeper = Register.found(
-        home, body="small", name="Small", area="", url=url, clock=clock
-    )
-    terms: list[str] = []
-    _grown(register, keeper, clock, terms, entries // 2, draw)
+    register, keeper = Register.found(home, body="small", name="Small", url=url, clock=clock)
+    small = Small(register, keeper, clock, [])
+    _grown(small, entries // 2, draw)
     with register.acting(keeper) as act:
-        _term(act, terms[0], draw)
-    first = register.view(keeper).history(terms[0])[0]
+        _term(act, small.terms[0], draw)
+    first = register.view(keeper).history(small.terms[0])[0]
     erase(register, [first.seq], by=keeper, reason="asked for, and granted")
-    _grown(register, keeper, clock, terms, entries, draw)
-    return Small(register, keeper, clock)
+    _grown(small, entries, draw)
+    return small
 
 
-def _grown(
-    register: Register,
-    keeper: Speaker,
-    clock: Ticking,
-    terms: list[str],
-    entries: int,
-    draw: random.Random,
-) -> None:
-    while register.head().size < entries:
-        clock.at += timedelta(hours=draw.randrange(1, 30))
-        with register.acting(keeper) as act:
+def grow(small: Small, entries: int, *, seed: int) -> None:
+    """Add entries of the same sorts until there are so many."""
+    _grown(small, entries, random.Random(seed))
+
+
+def _grown(small: Small, entries: int, draw: random.Random) -> None:
+    while small.register.head().size < entries:
+        small.clock.at += timedelta(hours=draw.randrange(1, 30))
+        with small.register.acting(small.keeper) as act:
             for _ in range(min(draw.randrange(1, 5), entries - act.size)):
-                _said(act, terms, draw)
+                _said(act, small.terms, draw)
 
 
 def _said(act: Any, terms: list[str], draw: random.Random) -> None:

@@ -7,14 +7,20 @@ of `regard register verify`; each is undone by rolling its transaction back.
 from __future__ import annotations
 
 import random
+import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
+from urllib.parse import urlsplit
 
-from django.db import transaction
+from click.testing import Result
+from django.db import IntegrityError, connections, transaction
+from tests.clusters import drop_database, new_database
+from typer.testing import CliRunner
 
 from bench.figures import Line, measured
 from bench.register_edits import (
@@ -32,8 +38,9 @@ from bench.register_edits import (
     witnessed,
 )
 from bench.register_small import BEGUN, POSTGRESQL, SQLITE, made_small, places, without_triggers
-from regard.core.errors import RegardError
-from regard.register import checking, verifying
+from regard.cli.main import app
+from regard.core.errors import RegardError, RegisterDamaged
+from regard.register import checking, database, verifying
 from regard.register.register import Register
 from regard.register.signing import SignedHead
 from regard.register.streaming import Row, snapshot, stretches
@@ -46,6 +53,7 @@ SMALL_EDITS = {SQLITE: 1_000, POSTGRESQL: 200}
 SIZES = (24, 64, 131)  # entries of the registers that are spoilt; 64 is a whole tree
 HEADS = 6  # that a witness keeps of each
 CONTROLS = 5  # of every so many edits, one is also shown to a checker with a fault
+COMMANDS = {False: 8, True: 300}  # edits shown to the command itself, in small mode and in full
 SAYS = "Not proved"
 
 
@@ -111,12 +119,15 @@ def lines(folder: Path, *, small: bool = False) -> list[Line]:
 
 
 def _on(folder: Path, name: str, url: str, edits: int) -> list[Line]:
-    spoiling = _registers(folder, url)
+    spoiling = registers(folder, url)
     share, draw = edits // 10, random.Random(SEED)
+    through = commanded(folder / "commanded", spoiling[-1], url, COMMANDS[edits in EDITS.values()])
     inside = tampered(spoiling, INSIDE, edits - 2 * share, draw)
     by_witness = tampered(spoiling, BY_WITNESS, share, draw)
     of_witness = tampered(spoiling, OF_WITNESS, share, draw)
-    alone = tampered(spoiling, (suffix_rewritten, truncated_with_its_head), share, draw, witness=False)
+    alone = tampered(
+        spoiling, (suffix_rewritten, truncated_with_its_head), share, draw, witness=False
+    )
     keyless = tampered(spoiling, (witness_forged,), share, draw, key=False)
     with fault_planted():
         blind = tampered(spoiling, INSIDE, edits // CONTROLS, draw)
@@ -125,8 +136,12 @@ def _on(folder: Path, name: str, url: str, edits: int) -> list[Line]:
         one.register.close()
     seen = [inside, by_witness, of_witness]
     note = "; ".join(
-        f"{said} {one.tried:,}" for said, one in
-        zip(("within the journal", "consistent to its end", "of the witness file"), seen, strict=True)
+        f"{said} {one.tried:,}"
+        for said, one in zip(
+            ("within the journal", "consistent to its end", "of the witness file"),
+            seen,
+            strict=True,
+        )
     )
     missed = sum((one.missed for one in seen), Counter[str]())
     if missed:
@@ -134,6 +149,7 @@ def _on(folder: Path, name: str, url: str, edits: int) -> list[Line]:
     return [
         _line("found", name, sum(one.found for one in seen), sum(one.tried for one in seen), note),
         _line("named", name, sum(one.named for one in seen), sum(one.tried for one in seen), note),
+        _line("command", name, through.named, through.tried, "projections, witness file and key"),
         _line("rewritten", name, by_witness.found, by_witness.tried, "with a witness of 6 heads"),
         _line("rewritten-unwitnessed", name, alone.found, alone.tried,
               f"{alone.told:,} of {alone.tried:,} reports say that it is not excluded"),
@@ -150,7 +166,8 @@ def _line(claim: str, name: str, some: int, of: int, note: str) -> Line:
     )
 
 
-def _registers(folder: Path, url: str) -> list[Spoiling]:
+def registers(folder: Path, url: str) -> list[Spoiling]:
+    """Registers to be spoilt, without triggers: of several sizes, or one where the URL is one."""
     found = []
     # One database holds one register: on PostgreSQL the largest serves alone.
     for size in SIZES[-1:] if url else SIZES:
@@ -198,11 +215,91 @@ def tampered(
         one, edit = draw.choice(spoiling), draw.choice(edits)
         with _undone(one.register) as cursor:
             sqlite = one.register.connection.vendor == "sqlite"
-            bad = edit(draw, Hand(cursor, one.rows, one.witness, any_width=sqlite))
+            try:
+                bad = edit(draw, Hand(cursor, one.rows, one.witness, any_width=sqlite))
+            except IntegrityError:  # a key of the table refused it: another entry has that name
+                bad = None
             if bad is None:
                 continue
             tally.take(edit, bad, _looked(one, bad, edit, witness, key))
     return tally
+
+
+def commanded(folder: Path, one: Spoiling, url: str, n: int) -> Tally:
+    """Commit edits, each to a copy of its own, and have `regard register verify` look at it."""
+    one.register.close()
+    draw, tally = random.Random(SEED), Tally()
+    while tally.tried < n:
+        edit = draw.choice((*INSIDE, *BY_WITNESS, *OF_WITNESS))
+        with _copied(folder, one, url) as copy:
+            bad = _committed(copy, edit, draw)
+            if bad is not None:
+                _take_said(tally, edit, bad, _commanded(copy, bad, edit not in INSIDE))
+    return tally
+
+
+@dataclass(frozen=True)
+class Copied:
+    """A copy of a spoilt register: its folder, its URL, and what it is a copy of."""
+
+    home: Path
+    url: str
+    of: Spoiling
+
+
+@contextmanager
+def _copied(folder: Path, one: Spoiling, url: str) -> Iterator[Copied]:
+    folder.mkdir()
+    try:
+        if not url:
+            shutil.copyfile(database.file_of(one.register.home), database.file_of(folder))
+            yield Copied(folder, "", one)
+            return
+        server = urlsplit(url)._replace(path="/postgres").geturl()
+        made = new_database(server, template=url)
+        try:
+            yield Copied(folder, made, one)
+        finally:
+            drop_database(server, made)
+    finally:
+        shutil.rmtree(folder)
+
+
+def _committed(copy: Copied, edit: Edit, draw: random.Random) -> Bad | None:
+    register = Register.open(copy.home, url=copy.url)
+    hand = (copy.of.rows, copy.of.witness)
+    bad = None
+    with (
+        suppress(IntegrityError),
+        transaction.atomic(using=register.alias),
+        register.connection.cursor() as cursor,
+    ):
+        bad = edit(draw, Hand(cursor, *hand, any_width=not copy.url))
+    database.forget(register.alias)
+    return bad
+
+
+def _commanded(copy: Copied, bad: Bad, witnessed_too: bool) -> Result:
+    witness = copy.home / "witness.jsonl"
+    _write(witness, copy.of.witness if bad.lines is None else bad.lines)
+    words = ["--home", str(copy.home), "register", "verify"]
+    words += ["--witness", str(witness), "--key", copy.of.key] if witnessed_too else []
+    words += ["--projections"] if bad.projections else []
+    found = CliRunner().invoke(app, words, env={"DATABASE_URL": copy.url or None})
+    for alias in [one for one in connections.settings if one.startswith("register-")]:
+        connections[alias].close()
+    return found
+
+
+def _take_said(tally: Tally, edit: Edit, bad: Bad, found: Result) -> None:
+    tally.tried += 1
+    tally.found += isinstance(found.exception, RegardError)
+    said = {HEAD: "the head", LINE: f"line {bad.seq} of"}.get(bad.where, f"entry {bad.seq:,}")
+    named = re.search(rf"{said}\b", str(found.exception))
+    if named and isinstance(found.exception, RegisterDamaged):
+        tally.named += 1
+    else:
+        tally.missed[edit.__name__] += 1
 
 
 def _looked(one: Spoiling, bad: Bad, edit: Edit, witness: bool, key: bool) -> Verified:
@@ -240,7 +337,8 @@ def fault_planted() -> Iterator[None]:
                 if not linked or hash_from_hex(row[12]) is None:
                     return self._examined(row)
                 self.size, self.subject, self.last = row[0], row[2], row[12]
-                self._versions[row[2]], self._recorded = row[3], row[5]
+                if row[15] is not None:
+                    self.erased.append(row[0])
                 self.peaks.append(bytes.fromhex(row[12]))
             return None
 

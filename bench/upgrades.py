@@ -2,7 +2,7 @@
 
 An upgrade publishes the next edition along a random crosswalk, opens a round on it, carries what
 was judged before and judges some of it anew. Beside it stands a planted fault that does what a
-peer does: it takes away the judgements of requirements that ended.
+cascade does in a peer: it takes a judgement away from those who look for it.
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ def measure_upgrades(
     return done, wrong
 
 
-def ended_are_taken_away(register: Register) -> None:
-    """The planted fault: a judgement of what ended is taken out of what readers find it by."""
+def oldest_is_taken_away(register: Register) -> None:
+    """The planted fault: the oldest judgement is taken out of what readers find it by."""
     with register.connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM version WHERE kind = 'judgement' AND seq = "
@@ -251,7 +251,7 @@ def _next(was: EditionFile, chance: random.Random) -> tuple[EditionFile, Crosswa
     while left:
         _crossed(left, nodes, crossings, chance, number)
     for one in range(chance.randint(0 if nodes else 1, 2)):
-        nodes.append(_leaf(f"n{number}-{one}", chance))
+        nodes.append(_leaf(f"new{number}-{one}", chance))
         crossings.append(Crossing("new", (), (nodes[-1].code,), "not asked before"))
     made_of = _edition(f"made-{number}", nodes, number)
     return made_of, Crosswalk(was, made_of, tuple(crossings), "made up")
@@ -272,7 +272,7 @@ def _crossed(
     if kind == "dropped":
         later = []
     elif kind == "split":
-        later = [_leaf(f"{node.code[:8]}.{number}{half}", chance) for half in "ab"]
+        later = [_leaf(f"s{number}-{len(nodes)}{half}", chance) for half in "ab"]
     elif kind == "same":
         # Now and then under another code, or judged by another rule.
         code = node.code if chance.random() < 2 / 3 else f"c{number}-{len(nodes)}"
@@ -287,4 +287,4 @@ def _crossed(
 
 if __name__ == "__main__":
     print(measure_upgrades(200))
-    print(measure_upgrades(40, fault=ended_are_taken_away))
+    print(measure_upgrades(40, fault=oldest_is_taken_away))

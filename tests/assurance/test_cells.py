@@ -8,6 +8,7 @@ from time import perf_counter
 
 import pytest
 from bench.carrying import measure_carrying
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -32,6 +33,7 @@ from regard.register.kinds import Absent
 
 UNITS = key("order/units")
 SENSITIVE = Marking.parse("OFFICIAL-SENSITIVE")
+MOST_QUESTIONS = 20
 MOST_SECONDS = 4.0  # for 840 cells, judged first, on a shared machine; the benchmark measures all
 
 
@@ -170,6 +172,21 @@ def test_a_body_or_cell_the_round_is_not_about_is_not_known(setting):
         cells(setting.view(), CYCLE, scope=OTHER)
     with pytest.raises(NotKnown, match="no cell of cycle:2014-q4"):
         cells(setting.view(), CYCLE).one(FORCE, UNITS.about, "consistency")
+
+
+def test_the_matrix_asks_as_many_questions_for_many_cells_as_for_none(setting):
+    def asked():
+        with CaptureQueriesContext(setting.register.connection) as held:
+            cells(setting.view(), CYCLE)
+        return len(held)
+
+    cited = evidence(setting, "plan")
+    judged(setting, evidence=(cited,))
+    few = asked()
+    for where in cells(setting.view(), CYCLE).cells:
+        judged(setting, where, evidence=(cited,))
+
+    assert asked() == few < MOST_QUESTIONS
 
 
 def test_a_cell_is_one_subject_a_line():

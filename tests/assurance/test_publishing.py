@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from bench.upgrades import ended_are_taken_away, measure_upgrades
+from bench.upgrades import measure_upgrades, oldest_is_taken_away
 
 from assurance.round_setting import (
     FIRST,
@@ -24,7 +24,7 @@ from regard.assurance.publishing import (
     scheme_name,
     terms_of_scale,
 )
-from regard.core.errors import AccessRefused, EntryRefused
+from regard.core.errors import AccessRefused, DefinitionRefused, EntryRefused
 from regard.library.canonical import sealed
 from regard.library.shelf import library
 from regard.register.kinds import Edition, Expectation, Instrument, Term
@@ -143,6 +143,13 @@ def test_a_requirement_may_stand_before_the_one_above_it(setting):
     assert setting.view().one("expectation:try-1/a/b").value.parent == "expectation:try-1/a"
 
 
+def test_two_requirements_of_one_code_are_refused(setting):
+    file = edition("try-1", (node("a", "One."), node("a", "Another.")), FIRST.in_force_from)
+
+    with pytest.raises(DefinitionRefused, match="try-1 has a more than once"):
+        setting.publish(file, shelf_of(file))
+
+
 def test_levels_stand_in_order_from_the_worst():
     scale = LIBRARY.scale("spr-position@1")
 
@@ -167,7 +174,7 @@ def test_two_dozen_made_up_upgrades_lose_and_alter_no_judgement():
 
 
 def test_the_planted_fault_of_an_upgrade_is_found():
-    _, wrong = measure_upgrades(4, 7, fault=ended_are_taken_away)
+    _, wrong = measure_upgrades(4, 7, fault=oldest_is_taken_away)
 
     assert wrong > 0
 

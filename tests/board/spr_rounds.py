@@ -1,4 +1,4 @@
-"""A small register with two rounds on two threats and three Cs, and what a paper must show of it."""
+"""A small register with two rounds on two threats and three Cs, and what a paper must show."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from shutil import copytree
 
 from assurance.round_setting import edition, node, shelf_of
-from regard.assurance.cells import Key, subject_of_judgement
+from regard.assurance.cells import Key, keys_of, requirements_of, subject_of_judgement
 from regard.assurance.publishing import BOARD_SCALE, publish
 from regard.board.spr.gathering import Brief
 from regard.core.markings import OFFICIAL, Marking
+from regard.library.shelf import edition as shipped
 from regard.register.access import EVERYTHING
 from regard.register.entries import Entry, Speaker
 from regard.register.kinds import (
@@ -182,52 +184,44 @@ def found(home: Path, url: str = "") -> Told:
     return told
 
 
+def copied(told: Told, home: Path) -> Told:
+    """The same register as it stands, in a folder of its own; quicker than building another."""
+    told.register.close()
+    copytree(told.register.home, home)
+    clock = Clock(told.clock.now)
+    register = Register.open(home, clock=clock)
+    return Told(register, clock, told.keeper, dict(told.who))
+
+
+MEASURES = {
+    "level-2-trained": ("Officers trained to Level 2", "officers", "higher"),
+    "psus": ("PSUs", "PSUs", "higher"),
+    "vacancies": ("Vacancies in the regional unit", "vacancies", "lower"),
+}
+
+
 def _own_targets(told: Told) -> None:
     """What the force asks of itself in answer to the requirement, in numbers."""
+    for code, (name, unit, better) in MEASURES.items():
+        value = made(Measure, name=name, unit=unit, better=better, method="counted@1")
+        told.enter("keeper", value, f"measure:{code}")
+    instrument = made(
+        Instrument,
+        title="The force's own establishment",
+        issuer="West Midlands Police",
+        form="establishment",
+        force="aim",
+    )
+    told.enter("keeper", instrument, "instrument:establishment")
+    edition_of = made(
+        Edition, instrument="instrument:establishment", label="running", in_force=Window()
+    )
+    told.enter("keeper", edition_of, "edition:establishment")
+    _asked_in_numbers(told)
+
+
+def _asked_in_numbers(told: Told) -> None:
     enter = told.enter
-    enter(
-        "keeper",
-        made(
-            Measure,
-            name="Officers trained to Level 2",
-            unit="officers",
-            better="higher",
-            method="counted@1",
-        ),
-        "measure:level-2-trained",
-    )
-    enter(
-        "keeper",
-        made(Measure, name="PSUs", unit="PSUs", better="higher", method="counted@1"),
-        "measure:psus",
-    )
-    enter(
-        "keeper",
-        made(
-            Measure,
-            name="Vacancies in the regional unit",
-            unit="vacancies",
-            better="lower",
-            method="counted@1",
-        ),
-        "measure:vacancies",
-    )
-    enter(
-        "keeper",
-        made(
-            Instrument,
-            title="The force's own establishment",
-            issuer="West Midlands Police",
-            form="establishment",
-            force="aim",
-        ),
-        "instrument:establishment",
-    )
-    enter(
-        "keeper",
-        made(Edition, instrument="instrument:establishment", label="running", in_force=Window()),
-        "edition:establishment",
-    )
     asked = {
         "trained": {
             "text": "Train three times the commitment to Level 2",
@@ -353,6 +347,12 @@ def first_round(told: Told) -> None:
     _close(told, FIRST)
 
 
+def silent_round(told: Told) -> None:
+    """A round in which nobody has spoken yet."""
+    told.clock.on(date(2014, 12, 1))
+    _open(told, FIRST, "A silent round", date(2014, 12, 31), leads=("public-order",))
+
+
 def _open(
     told: Told,
     subject: str,
@@ -417,44 +417,39 @@ def propose(told: Told, name: str, text: str, cycle: str, about: str | None = No
     told.enter("security", value, f"decision:{cycle.partition(':')[2]}/{name}")
 
 
-def second_round(told: Told, *, close: bool = True, canary: bool = True) -> None:
+def second_round(told: Told, *, close: bool = True) -> None:
     """The last quarter of 2015: disputed, carried, stale and asserted positions."""
     told.clock.on(date(2015, 12, 1))
-    trained = observe(
-        told,
-        "level-2-trained",
-        date(2015, 11, 30),
-        "1193",
-        "officers",
-        "Constables trained to Level 2",
-    )
-    observe(told, "psus", date(2015, 11, 30), "21", "PSUs", "PSUs that the force can send")
-    observe(
-        told,
-        "vacancies",
-        date(2015, 11, 30),
-        "26",
-        "vacancies",
-        "Vacancies in the regional unit",
-        base="establishment without uplift",
-    )
-    _open(
-        told,
-        SECOND,
-        "Round of the last quarter of 2015",
-        date(2015, 12, 31),
-        leads=ASKED,
-        follows=FIRST,
-    )
+    on = date(2015, 11, 30)
+    named = "Constables trained to Level 2"
+    trained = observe(told, "level-2-trained", on, "1193", "officers", named)
+    observe(told, "psus", on, "21", "PSUs", "PSUs that the force can send")
+    base = "establishment without uplift"
+    observe(told, "vacancies", on, "26", "vacancies", MEASURES["vacancies"][0], base=base)
+    name = "Round of the last quarter of 2015"
+    _open(told, SECOND, name, date(2015, 12, 31), leads=ASKED, follows=FIRST)
     _carry(told)
+    _leads_speak(told, trained)
+    _others_speak(told)
+    _in_the_way(told)
+    _answered(told)
+    asked = "Acknowledge that the duty is met increasingly to the detriment of local policing."
+    propose(told, "note-detriment", asked, SECOND, "expectation:try-1/public-order/units")
+    propose(told, "note-report", "Note the contents of this report.", SECOND)
+    if close:
+        _close(told, SECOND)
+
+
+def _leads_speak(told: Told, trained: str) -> None:
     exercise = "observation:west-midlands/breaking-point/2014-09-30"
+    fewer = "Fewer are trained than a year ago; courses are booked to make it up."
     for aspect in CS:
-        lead = told.say(
+        told.say(
             "operations",
             "public-order/trained-officers",
             aspect,
             "partly-met",
-            "Fewer are trained than a year ago; courses are booked to make it up.",
+            fewer,
             cycle=SECOND,
             evidence=(trained,),
         )
@@ -467,6 +462,21 @@ def second_round(told: Told, *, close: bool = True, canary: bool = True) -> None
             cycle=SECOND,
             evidence=(exercise,),
         )
+        close = aspect == "capability"
+        told.say(
+            "crime",
+            "cyber/incidents",
+            aspect,
+            "partly-met",
+            CANARY if close else "A strong core that evolves.",
+            cycle=SECOND,
+            marking=CLOSE if close else OFFICIAL,
+        )
+
+
+def _others_speak(told: Told) -> None:
+    key = Key(FORCE, "expectation:try-1/public-order/trained-officers", "consistency")
+    lead = told.view().one(subject_of_judgement(SECOND, key, Line.DOING))
     told.say(
         "security",
         "public-order/trained-officers",
@@ -486,17 +496,6 @@ def second_round(told: Told, *, close: bool = True, canary: bool = True) -> None
         cycle=SECOND,
         line=Line.INDEPENDENT,
     )
-    for aspect in CS:
-        told.say(
-            "crime",
-            "cyber/incidents",
-            aspect,
-            "partly-met",
-            CANARY if canary and aspect == "capability" else "A strong core that evolves.",
-            cycle=SECOND,
-            marking=CLOSE if canary and aspect == "capability" else OFFICIAL,
-        )
-    _in_the_way(told, canary=canary)
     board = made(
         Judgement,
         about="expectation:try-1/public-order",
@@ -509,16 +508,6 @@ def second_round(told: Told, *, close: bool = True, canary: bool = True) -> None
         reason="We have still to see the courses that are booked.",
     )
     told.enter("member", board, "judgement:2015-q4/west-midlands/board/public-order")
-    propose(
-        told,
-        "note-detriment",
-        "Acknowledge that the duty is met increasingly to the detriment of local policing.",
-        SECOND,
-        "expectation:try-1/public-order/units",
-    )
-    propose(told, "note-report", "Note the contents of this report.", SECOND)
-    if close:
-        _close(told, SECOND)
 
 
 def _carry(told: Told) -> None:
@@ -529,7 +518,7 @@ def _carry(told: Told) -> None:
         told.enter("security", value, subject_of_judgement(SECOND, key, Line.DOING))
 
 
-def _in_the_way(told: Told, *, canary: bool) -> None:
+def _in_the_way(told: Told) -> None:
     told.enter(
         "operations",
         made(
@@ -544,21 +533,28 @@ def _in_the_way(told: Told, *, canary: bool) -> None:
         ),
         "concern:west-midlands/courses",
     )
-    if canary:
-        told.enter(
-            "crime",
-            made(
-                Concern,
-                tense="present",
-                form="vulnerability",
-                text=f"{CANARY}, and of its gap.",
-                scope=FORCE,
-                about="expectation:try-1/cyber/incidents",
-                owner="party:crime",
-            ),
-            "concern:west-midlands/nightjar",
-            marking=CLOSE,
-        )
+    close = made(
+        Concern,
+        tense="present",
+        form="vulnerability",
+        text=f"{CANARY}, and of its gap.",
+        scope=FORCE,
+        about="expectation:try-1/cyber/incidents",
+        owner="party:crime",
+    )
+    told.enter("crime", close, "concern:west-midlands/nightjar", marking=CLOSE)
+    expense = made(
+        Link,
+        type=LinkType.AT_THE_EXPENSE_OF,
+        source="expectation:try-1/public-order/units",
+        target="expectation:try-1/cyber/incidents",
+        note="beyond three PSUs or for an extended period",
+    )
+    told.enter("operations", expense, "link:expense/units")
+
+
+def _answered(told: Told) -> None:
+    """An action, and how its day moved."""
     action = made(
         Expectation,
         edition="edition:establishment",
@@ -599,17 +595,47 @@ def _in_the_way(told: Told, *, canary: bool) -> None:
         ),
         "expectation:establishment/more-courses",
     )
-    told.enter(
-        "operations",
-        made(
-            Link,
-            type=LinkType.AT_THE_EXPENSE_OF,
-            source="expectation:try-1/public-order/units",
-            target="expectation:try-1/cyber/incidents",
-            note="beyond three PSUs or for an extended period",
-        ),
-        "link:expense/units",
+
+
+def whole_round(told: Told) -> int:
+    """A closed round on all of the requirement of 2015; the number of its cells."""
+    publish(told.register, shipped("spr-2015"), by=told.keeper)
+    told.clock.on(date(2015, 12, 1))
+    cycle = made(
+        Cycle,
+        name="Round of the last quarter of 2015",
+        editions=("edition:spr-2015",),
+        scopes=(FORCE,),
+        aspects=("capacity", "contribution", "capability", "consistency", "connectivity"),
+        duties=(Duty(line=Line.DOING, post="party:operations"),),
+        as_at=date(2015, 12, 31),
+        opens=date(2015, 12, 1),
+        closes=date(2016, 1, 31),
+        stage="open",
     )
+    told.enter("security", cycle, SECOND)
+    view = told.view()
+    keys = tuple(keys_of(cycle, requirements_of(view, cycle)))
+    levels = ("not-met", "partly-met", "met", "met", "met-and-sustained")
+    shown = document_seen(told, "exercise", date(2015, 6, 1), None, "Exercise report")
+    with told.register.acting(told.who["operations"]) as act:
+        for number, key in enumerate(keys):
+            value = made(
+                Judgement,
+                about=key.about,
+                edition="edition:spr-2015",
+                aspect=key.aspect,
+                scope=FORCE,
+                cycle=SECOND,
+                scale=SCALE,
+                level=levels[number % len(levels)],
+                line=Line.DOING,
+                reason=f"As it stands in {key.about.rpartition('/')[2].replace('-', ' ')}.",
+                evidence=(shown,) if number % 7 else (),
+            )
+            act.enter(value, subject=subject_of_judgement(SECOND, key, Line.DOING))
+    _close(told, SECOND)
+    return len(keys)
 
 
 def brief(held_on: date = date(2016, 2, 2), **given: object) -> Brief:

@@ -16,6 +16,8 @@ FOR_SEVERAL = {
     "papers/test_engines.py": "the two engines inside the lock",
     "papers/test_validators.py": "whole papers under outside validators",
     "records/test_agreement.py": "every measure on every engine against a plain count",
+    "register/test_invariants.py": "the metamodel's invariants as the whole register keeps them",
+    "register/test_steps.py": "random steps of the whole register against a small model of it",
     "test_clusters.py": "the PostgreSQL that tests start for themselves",
     "test_regard.py": "the names that the package itself offers",
 }

@@ -7,11 +7,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from regard.register import laws
+from register import breaking_dates, breaking_judgements, breaking_others, breaking_papers
 from register.breaking import BREACHES, Breach, is_refused, switched_off
 from register.forces import World, counts
 
+WAYS = (breaking_dates, breaking_judgements, breaking_others, breaking_papers)  # fill BREACHES
+
 QUICK = settings(
-    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 WHOLE = settings(QUICK, max_examples=150)
 EACH = pytest.mark.parametrize(
@@ -47,7 +50,7 @@ def test_what_breaks_a_law_is_refused_however_it_is_put(shared_world, breach, da
 
 @EACH
 def test_fault_without_the_law_what_breaks_it_gets_in(shared_world, breach):
-    @settings(QUICK, max_examples=3, database=None)
+    @settings(QUICK, max_examples=2, database=None)
     @given(data=st.data())
     def gets_in(data):
         attempt = breach.prepare(shared_world, data.draw(breach.drawn))

@@ -95,7 +95,7 @@ HISTORY = {
     "day": st.none() | st.integers(-1, 401),
 }
 QUICK = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

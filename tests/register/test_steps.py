@@ -79,6 +79,8 @@ class Steps(RuleBasedStateMachine):
             self.names[one] = self.world.fresh("party")
         for number, role in enumerate(ROLES):
             self._appoint(number % len(PEOPLE), role)
+        for role in SPEAKS_AT.values():
+            self._appoint(0, role)  # somebody who could speak at every line, and may at one
 
     # --- who holds what ---
 
@@ -340,7 +342,7 @@ def steps(founding: Founding, *, examples: int, length: int) -> None:
 
 
 def test_a_few_hundred_steps_keep_what_must_hold(founding):
-    steps(founding, examples=6, length=40)
+    steps(founding, examples=5, length=40)
 
 
 @pytest.mark.slow
@@ -364,4 +366,4 @@ def test_ten_thousand_steps_keep_what_must_hold(founding):
 )
 def test_fault_without_one_guard_the_steps_find_it(founding, law):
     with switched_off(law), pytest.raises(AssertionError):
-        steps(founding, examples=60, length=60)
+        steps(founding, examples=100, length=100)

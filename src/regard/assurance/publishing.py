@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from typing import Any
 
 from regard.assurance.lineage import requirement_of
 from regard.assurance.wording import told
-from regard.core.errors import EntryRefused
+from regard.core.errors import DefinitionRefused, EntryRefused
 from regard.core.statements import Statement
 from regard.library.levels import TOGETHER, Rule, Scale
 from regard.library.model import Crosswalk, EditionFile, Node, Scheme
@@ -95,12 +96,14 @@ def publish(
 
     Raises:
         AccessRefused: the speaker may not publish.
+        DefinitionRefused: two of its requirements have one code.
         EntryRefused: another content was published under that name, or a term, scale or rule of
             the same name and version says something else.
         NotKnown: the library lacks a scheme, scale or rule that the edition names.
     """
     shelf = held or library()
     subject = subject_of("edition", file.id)
+    _each_code_once(file)
     with register.acting(by) as act:
         stands = act.knowing.latest(subject)
         if stands is not None:
@@ -113,6 +116,15 @@ def publish(
             len(file.nodes),
             len(file.judged),
             entry.value.follows or "",
+        )
+
+
+def _each_code_once(file: EditionFile) -> None:
+    # The library refuses it in a file; an edition that was put together in code comes past that.
+    twice = sorted(one for one, often in Counter(n.code for n in file.nodes).items() if often > 1)
+    if twice:
+        raise DefinitionRefused(
+            f"{file.id} has {', '.join(twice)} more than once", expected="a code for each node"
         )
 
 

@@ -182,8 +182,9 @@ def carry(register: Register, cycle: str, *, by: Speaker) -> Carried:
 
 def _learn(act: Acts, offers: tuple[_Offer, ...]) -> None:
     """Look up at once what the laws will ask of every offer."""
+    act.learn(name for one in offers for name in (one.subject, one.origin.subject))
     made_in = {one.value.carried_from or 0 for one in offers}
-    act.learn((one.subject for one in offers), entries=made_in)
+    act.learn((), entries=made_in)
     origins = (act.knowing.entry(seq) for seq in made_in)
     act.learn(one.subject for one in origins if one is not None)
 

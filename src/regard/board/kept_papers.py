@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from regard.assurance.naming import Names
-from regard.board.registering import name_of_files
+from regard.board.registering import digest_of, files_of
 from regard.board.spr.citing import entries_behind, figures_of
 from regard.board.spr_paper import WRITTEN_BY
 from regard.core.errors import NotKnown, PaperRefused
@@ -20,7 +19,7 @@ from regard.papers.keeping import restored
 from regard.papers.laying import lay
 from regard.papers.layout import LaidEntries
 from regard.papers.model import Document as Paper
-from regard.papers.writing import Rendered, Written, file_stem, render
+from regard.papers.writing import Written, render
 from regard.register.entries import Entry
 from regard.register.kinds.speech import Document, Judgement
 from regard.register.seeing import View
@@ -85,10 +84,10 @@ def again(view: View, document: str, folder: Path) -> tuple[Written, ...]:
     entry, paper = paper_in(view, document)
     digests = dict(entry.value.digests)
     made = render(paper, tuple(digests))
-    other = [one for one in made if _digest(one) != digests[one.format]]
+    other = [one for one in made if digest_of(one) != digests[one.format]]
     if other:
         told = "; ".join(
-            f"{one.format} is {_digest(one)[:12]}… and was {digests[one.format][:12]}…"
+            f"{one.format} is {digest_of(one)[:12]}… and was {digests[one.format][:12]}…"
             for one in other
         )
         raise PaperRefused(
@@ -96,9 +95,7 @@ def again(view: View, document: str, folder: Path) -> tuple[Written, ...]:
             expected="the bytes whose SHA-256 was entered when it was issued",
             next_step=_reason(paper),
         )
-    folder.mkdir(parents=True, exist_ok=True)
-    stem = file_stem(paper, name_of_files(document))
-    return tuple(_write(one, folder / f"{stem}.{one.format}") for one in made)
+    return files_of(paper, made, folder, document)
 
 
 def _reason(paper: Paper) -> str:
@@ -106,17 +103,6 @@ def _reason(paper: Paper) -> str:
     if wrote and wrote != [WRITTEN_BY]:
         return f"write it with {wrote[0]}, by which it was issued; this is {WRITTEN_BY}"
     return "write it on a machine with the typesetting and fonts by which it was issued"
-
-
-def _digest(one: Rendered) -> str:
-    return hashlib.sha256(one.content).hexdigest()
-
-
-def _write(one: Rendered, path: Path) -> Written:
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_bytes(one.content)
-    beside.replace(path)
-    return Written(one.format, path, _digest(one), len(one.content), one.lock)
 
 
 def why(view: View, document: str, figure: str) -> tuple[Step, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from regard.assurance.naming import Names
 from regard.assurance.numbering import next_of
 from regard.board.kept_papers import again, paper_in
-from regard.board.registering import name_of_files
+from regard.board.registering import digest_of, files_of
 from regard.board.spr.citing import cited, entries_behind, entries_cited, entry_named
 from regard.core.errors import DefinitionRefused, EntryRefused, PaperRefused, shown
 from regard.core.markings import OFFICIAL
@@ -20,7 +20,7 @@ from regard.papers.keeping import kept
 from regard.papers.model import Document as Paper
 from regard.papers.redacting import Redaction, public
 from regard.papers.removing import LEAST
-from regard.papers.writing import Written, write
+from regard.papers.writing import Written, render
 from regard.register.entries import Entry, Speaker
 from regard.register.kinds.reading import changed, made
 from regard.register.kinds.speech import IN_EFFECT, Act, Decision, Document, Stage, Withheld
@@ -161,14 +161,14 @@ def _redacted(
     made_public = public(paper, tuple(redactions_of(view, paper, decisions)), to=OFFICIAL)
     _must_name_nothing_close(view, made_public)
     formats = tuple(one for one, _ in entry.value.digests)
-    files = write(made_public, folder, formats, name=name_of_files(version))
+    rendered = render(made_public, formats)
     value = changed(
         found.value,
         stage="published",
         position=entry.value.position,
         head=entry.value.head,
         kept=kept(made_public),
-        digests=tuple((one.format, one.sha256) for one in files),
+        digests=tuple((one.format, digest_of(one)) for one in rendered),
         cites=cited(made_public),
         rests_on=tuple(sorted({one for _, one in entries_cited(made_public)})),
         redactions=tuple(one.subject for one in decisions),
@@ -181,6 +181,7 @@ def _redacted(
         marking=OFFICIAL,
         after=found.seq,
     )
+    files = files_of(made_public, rendered, folder, version)
     return PublishedPaper(published, files, decisions)
 
 

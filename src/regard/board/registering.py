@@ -19,7 +19,7 @@ from regard.core.errors import MOST_PROBLEMS, DefinitionRefused, EntryRefused
 from regard.core.markings import Marking
 from regard.papers.keeping import kept
 from regard.papers.model import Document as Paper
-from regard.papers.writing import FORMATS, Written, write
+from regard.papers.writing import FORMATS, Rendered, Written, file_stem, render, write
 from regard.register.entries import Entry, Speaker
 from regard.register.kinds.facts import Expectation
 from regard.register.kinds.frame import Cycle
@@ -115,18 +115,32 @@ def issue_spr_paper(
     held = owed(g)
     _may_be_issued(g, held)
     paper = _marked(g, paper_of(g, held))
-    files = write(paper, folder, formats, name=name_of_files(g.brief.document))
-    value = _entered(g, held, paper, files)
+    rendered = render(paper, formats)
+    value = _entered(g, held, paper, rendered)
+    entry, proposals = _enter(register, g, value, paper.marking, by)
+    # A paper whose entry was refused leaves no file; one whose files are lost is written again.
+    files = files_of(paper, rendered, folder, entry.subject)
+    promises = tuple(
+        promise(register, one, paper=entry.subject, at=f"{PROMISE} {number}", by=by)
+        for number, one in enumerate(brief.promised, start=1)
+    )
+    return IssuedPaper(entry, paper, files, proposals, promises)
+
+
+def _enter(
+    register: Register, g: Gathered, value: Document, marking: Marking, by: Speaker
+) -> tuple[Entry[Document], tuple[Entry[Decision], ...]]:
+    """The paper and what it proposes, in one act."""
+    digest = hashlib.sha256(value.kept.encode()).hexdigest()
     with register.acting(by) as act:
         act.learn(value.rests_on, entries=[one.seq for one in value.cites if one.seq])
         entry = act.enter(
             value,
             subject=g.brief.document,
             effective=g.brief.held_on,
-            marking=paper.marking,
+            marking=marking,
             after=0,
         )
-        digest = hashlib.sha256(value.kept.encode()).hexdigest()
         proposals = tuple(
             act.enter(
                 changed(one.value, paper=entry.subject, paper_digest=digest),
@@ -137,11 +151,35 @@ def issue_spr_paper(
             )
             for one in g.proposals
         )
-    promises = tuple(
-        promise(register, one, paper=entry.subject, at=f"{PROMISE} {number}", by=by)
-        for number, one in enumerate(brief.promised, start=1)
-    )
-    return IssuedPaper(entry, paper, files, proposals, promises)
+    return entry, proposals
+
+
+def files_of(
+    paper: Paper, rendered: Sequence[Rendered], folder: Path, document: str
+) -> tuple[Written, ...]:
+    """A rendered paper as files, each whole or not at all.
+
+    Args:
+        paper: The paper.
+        rendered: Its formats.
+        folder: Where the files go; made if it is not there.
+        document: Its subject, by which the files are called.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = file_stem(paper, name_of_files(document))
+    made = []
+    for one in rendered:
+        path = folder / f"{stem}.{one.format}"
+        beside = path.with_name(f".{path.name}.part")
+        beside.write_bytes(one.content)
+        beside.replace(path)
+        made.append(Written(one.format, path, digest_of(one), len(one.content), one.lock))
+    return tuple(made)
+
+
+def digest_of(one: Rendered) -> str:
+    """SHA-256 of a rendered format, in hexadecimal letters."""
+    return hashlib.sha256(one.content).hexdigest()
 
 
 def _gathered(register: Register, cycle: str, scope: str, brief: Brief, by: Speaker) -> Gathered:
@@ -201,7 +239,7 @@ def _unexplained(g: Gathered, held: Owed) -> Iterator[str]:
         )
 
 
-def _entered(g: Gathered, held: Owed, paper: Paper, files: tuple[Written, ...]) -> Document:
+def _entered(g: Gathered, held: Owed, paper: Paper, rendered: Sequence[Rendered]) -> Document:
     return made(
         Document,
         form="paper",
@@ -214,7 +252,7 @@ def _entered(g: Gathered, held: Owed, paper: Paper, files: tuple[Written, ...]) 
         position=g.view.position.seq,
         head=g.brief.head,
         kept=kept(paper),
-        digests=tuple((one.format, one.sha256) for one in files),
+        digests=tuple((one.format, digest_of(one)) for one in rendered),
         cites=cited(paper),
         rests_on=tuple(sorted(_rests_on(g, held, paper))),
     )

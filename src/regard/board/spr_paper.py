@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.metadata import version
 
-from regard.board.spr.citing import figures_in
+from regard.board.spr.citing import figures_of
 from regard.board.spr.endings import endings, implications, methods_of, sources_of
 from regard.board.spr.front import must_know, purpose, stands, title_block
 from regard.board.spr.gathering import Brief, Gathered, gather
@@ -61,11 +62,10 @@ def paper_of(g: Gathered, held: Owed | None = None) -> Document:
         held: What is owed, if it was read already.
     """
     owing = held or owed(g)
-    blocks = tuple(_blocks(g, owing))
-    return Document(
+    made = Document(
         title=title_block(g),
         purpose=purpose(g),
-        blocks=blocks,
+        blocks=tuple(_blocks(g, owing)),
         recommendations=tuple(
             Recommendation(
                 recommendation_id(one.subject),
@@ -74,7 +74,6 @@ def paper_of(g: Gathered, held: Owed | None = None) -> Document:
             for one in g.proposals
         ),
         implications=implications(g),
-        sources=sources_of(g, figures_in(blocks)),
         contacts=_contacts(g),
         as_at=g.as_at,
         methods=(*methods_of(g), WRITTEN_BY),
@@ -82,6 +81,7 @@ def paper_of(g: Gathered, held: Owed | None = None) -> Document:
         summary=_summary(g),
         position=_position(g),
     )
+    return replace(made, sources=sources_of(g, figures_of(made)))
 
 
 def _blocks(g: Gathered, held: Owed) -> Iterator[Block]:

@@ -124,23 +124,22 @@ class Acts:
                 expected="the last version of the subject",
                 next_step="look at it again and decide anew",
             )
-        day = effective or self.today
+        saying = Saying(
+            value=value,
+            subject=subject,
+            by=self.by,
+            marking=marking,
+            force=force,
+            effective=effective or self.today,
+            previous=previous,
+            knowing=self.knowing,
+            begun=self._begun,
+            sees=self._sees,
+        )
         if not self._founding:
-            check(
-                Saying(
-                    value=value,
-                    subject=subject,
-                    by=self.by,
-                    marking=marking,
-                    force=force,
-                    effective=day,
-                    previous=previous,
-                    knowing=self.knowing,
-                    begun=self._begun,
-                    sees=self._sees,
-                )
-            )
-        return self._append(value, subject, day, marking, force, previous)
+            check(saying)
+        words = saying.words  # as the laws read them back
+        return self._append(value, subject, saying.effective, marking, force, previous, words=words)
 
     def learn(self, subjects: Iterable[str], *, entries: Iterable[int] = ()) -> None:
         """Look many subjects and entries up at once, before many entries that name them."""
@@ -244,8 +243,10 @@ class Acts:
         marking: Marking,
         force: str,
         previous: Entry[Any] | None,
+        *,
+        words: str = "",
     ) -> Entry[K]:
-        salt, words = self._salt(), words_of(value)
+        salt, words = self._salt(), words or words_of(value)
         columns = (
             self._size + 1,
             value.kind,
@@ -298,7 +299,9 @@ def _locked_head(connection: BaseDatabaseWrapper) -> tuple[int, str, Peaks]:
         cursor.execute("SELECT size, last, peaks FROM head" + lock)  # noqa: S608 - one of two
         found = cursor.fetchone()
     if found is None:
-        raise RegisterDamaged("the journal has no head", expected="a row in the table head")
+        raise RegisterDamaged(
+            f"the journal has no head: its row is {found}", expected="one row in the table head"
+        )
     size, last, peaks = found
     return size, last, Peaks.of(size, peaks.split())
 

@@ -13,7 +13,7 @@ from datetime import date
 from regard.core.errors import RegardError
 from regard.core.markings import Marking
 from regard.register.kinds.frame import Link
-from regard.register.kinds.reading import KINDS, value_of, words_of
+from regard.register.kinds.reading import KINDS, value_of
 from regard.register.laws_frame import (
     bodies_are_a_tree,
     date_moves_by_decision,
@@ -88,7 +88,7 @@ def reads_back(saying: Saying) -> None:
 
     A value can be made past the rules of its kind; words cannot be read back past them.
     """
-    words = words_of(saying.value)
+    words = saying.words
     try:
         same = value_of(saying.value.kind, words) == saying.value
     except RegardError as refusal:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from regard.core.errors import EntryRefused
 from regard.core.markings import Marking
 from regard.register.entries import Entry, Speaker
+from regard.register.kinds.reading import words_of
 from regard.register.kinds.values import Kind
 from regard.register.knowing import Knowing
 from regard.register.tree import Head
@@ -44,6 +46,11 @@ class Saying:
     knowing: Knowing
     begun: Head
     sees: Callable[[Entry[Any]], bool]
+
+    @cached_property
+    def words(self) -> str:
+        """Its value as canonical JSON: what the laws read back is what is kept."""
+        return words_of(self.value)
 
     @property
     def before(self) -> Kind | None:

@@ -25,6 +25,7 @@ K = TypeVar("K", bound=Kind)
 _FACETS = ("scope", "about", "cycle", "edition")
 _END_OF_TIME = "9999-12-31"
 _BESIDE = 200  # names on each side among which a near one is looked for
+_WALKED = 2_000  # versions on each side that are walked over for them
 
 
 @dataclass(frozen=True)
@@ -167,14 +168,16 @@ class View:
         return int(count)
 
     def _near(self, subject: str) -> tuple[str, ...]:
-        # Those that stand beside it in the alphabet: a register may hold a million.
+        # Those that stand beside it in the alphabet: a register may hold a million. The walk has an
+        # end of its own, for beside the last of a kind stand all entries of another.
         found: list[str] = []
         for beside, order in (("<", "DESC"), (">", "ASC")):
             with self._connection.cursor() as cursor:
                 cursor.execute(
-                    f"SELECT DISTINCT v.subject FROM version v WHERE v.kind = %s "  # noqa: S608
-                    f"AND v.subject {beside} %s ORDER BY v.subject {order} LIMIT {_BESIDE}",
-                    [kind_of(subject), subject],
+                    "SELECT DISTINCT w.subject FROM (SELECT v.subject, v.kind FROM version v "  # noqa: S608 - of this module
+                    f"WHERE v.subject {beside} %s ORDER BY v.subject {order} LIMIT {_WALKED}) w "
+                    f"WHERE w.kind = %s ORDER BY w.subject {order} LIMIT {_BESIDE}",
+                    [subject, kind_of(subject)],
                 )
                 found += [one for (one,) in cursor.fetchall()]
         return tuple(self.many(found))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from regard.board.spr.phrases import APART
 from regard.core.figures import Figure
 from regard.core.statements import Statement
-from regard.papers.model import Block, Chart, Document, Table, Words, words_of
+from regard.papers.model import Block, Chart, Document, Table, Words
 from regard.register.kinds.speech import Frozen
 
 _ENTRY = re.compile(r"entry ([\d,]+): (\S+)")
@@ -17,13 +17,6 @@ _ENTRY = re.compile(r"entry ([\d,]+): (\S+)")
 def figures_of(paper: Document) -> tuple[Figure, ...]:
     """Every figure that a paper prints, and all that those were computed from, each once."""
     return _walked((*_of_words(paper.words()), *_of_cells(paper.blocks)))
-
-
-def figures_in(blocks: Iterable[Block]) -> tuple[Figure, ...]:
-    """The same of some blocks."""
-    held = tuple(blocks)
-    words = (one for block in held for one in words_of(block))
-    return _walked((*_of_words(words), *_of_cells(held)))
 
 
 def cited(paper: Document) -> tuple[Frozen, ...]:

@@ -9,7 +9,7 @@ from regard.assurance.composite import RULE
 from regard.assurance.evidence import NONE
 from regard.assurance.gaps import Apart, Unmeasured, gap_or_reason
 from regard.assurance.having_regard import having_regard
-from regard.board.spr.front import cells_named, judged_under
+from regard.board.spr.front import cells_named, duties, duty_said, judged_under
 from regard.board.spr.gathering import Gathered, closely
 from regard.board.spr.owed import Owed, ledger, vulnerability_blocks
 from regard.board.spr.phrases import ended, in_one, quoted, tell
@@ -182,8 +182,14 @@ def implications(g: Gathered) -> tuple[Implication, ...]:
     law = tuple(_law(g))
     return (
         Implication("Financial", tuple(map(Paragraph, money))),
-        Implication("Legal", tuple(map(Paragraph, law))),
+        Implication("Legal", (*map(Paragraph, law), *_owed_to(g))),
     )
+
+
+def _owed_to(g: Gathered) -> Iterator[Paragraph]:
+    held = duties(g)
+    if held:
+        yield Paragraph("What is owed to the requirement:", tuple(map(duty_said, held)))
 
 
 def _money(g: Gathered) -> Iterator[Statement]:

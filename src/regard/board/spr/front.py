@@ -15,8 +15,10 @@ from regard.core.periods import day_said
 from regard.core.statements import Statement
 from regard.papers.model import Block, Bullets, Column, Heading, Paragraph, Row, Table, TitleBlock
 from regard.register.entries import Entry
+from regard.register.kinds.facts import Expectation
 from regard.register.kinds.frame import Edition, Instrument
 from regard.register.kinds.values import Line, Window
+from regard.register.subjects import path_of
 
 MOST_NAMED = 5  # requirements that a line names
 DUTY = "requirement-kind/duty"
@@ -66,10 +68,25 @@ def purpose(g: Gathered) -> tuple[Paragraph, ...]:
     found = [Paragraph(told)]
     if g.cycle.value.stage == "open":
         found.append(Paragraph(_still_open(g)))
-    duties = tuple(_duties(g))
-    if duties:
-        found.append(Paragraph("The duties that it answers:", duties))
+    owed_to = duties(g)
+    if owed_to:
+        found.append(Paragraph(_duty(g, owed_to)))
     return tuple(found)
+
+
+def _duty(g: Gathered, owed_to: tuple[Entry[Expectation], ...]) -> Statement:
+    first = owed_to[0].value
+    words = Statement.quoted(
+        f"“{first.text}” ({first.cites or path_of(owed_to[0].subject)})",
+        source=owed_to[0].source,
+        marking=owed_to[0].marking,
+    )
+    if len(owed_to) == 1:
+        return tell("duty", duty=words)
+    others = g.count(
+        owed_to[1:], "other that is", what="duties to the requirement", many="others that are"
+    )
+    return tell("duty, one of", duty=words, others=others)
 
 
 def _still_open(g: Gathered) -> Statement:
@@ -84,17 +101,19 @@ def _still_open(g: Gathered) -> Statement:
     return tell("open", g.cycle, silent=silent)
 
 
-def _duties(g: Gathered) -> Iterator[Statement]:
-    """What the editions say is owed to them as a whole, in their own words."""
-    for entry in g.cells.requirements.values():
-        value = entry.value
-        if DUTY in value.terms:
-            named = value.code.rpartition("/")[2].replace("-", " ")
-            yield Statement.quoted(
-                f"{named[:1].upper()}{named[1:]}: “{value.text}” ({value.cites or entry.subject}).",
-                source=entry.source,
-                marking=entry.marking,
-            )
+def duties(g: Gathered) -> tuple[Entry[Expectation], ...]:
+    """What the editions say is owed to them as a whole."""
+    return tuple(one for one in g.cells.requirements.values() if DUTY in one.value.terms)
+
+
+def duty_said(one: Entry[Expectation]) -> Statement:
+    """A duty in the edition's own words, with where they stand."""
+    named = one.value.code.rpartition("/")[2].replace("-", " ")
+    return Statement.quoted(
+        f"{named[:1].upper()}{named[1:]}: “{one.value.text}” ({one.value.cites}).",
+        source=one.source,
+        marking=one.marking,
+    )
 
 
 def judged_under(g: Gathered, one: Entry[Edition]) -> Iterator[Statement]:
@@ -161,7 +180,7 @@ def must_know(g: Gathered, owed: Owed) -> Iterator[Block]:
     )
     named = tuple(_named(g, spread, owed))
     if named:
-        yield Heading("Exceptions by name", level=2, id="exceptions")
+        yield Heading("Exceptions", level=2, id="exceptions")
         yield Bullets(named)
 
 
@@ -219,13 +238,15 @@ def cells_named(g: Gathered, found: Sequence[Cell], *, within: bool = False) -> 
         within: Whether their threat is said already.
     """
     groups = by_requirement(found)
+    if len(groups) > MOST_NAMED and not within:
+        return _by_threat(g, found)
     named: dict[str, list[Statement]] = {}
     for group in groups[:MOST_NAMED]:
         top = g.cells.above(group[0].key.about)[-1]
         named.setdefault(top, []).append(g.called(group))
     pieces = [
         listed(held)
-        if within or top in g.cells.cells
+        if within or top in {one.key.about for one in g.cells}
         else tell("of threat", threat=g.short(top), cells=listed(held))
         for top, held in named.items()
     ]
@@ -237,26 +258,39 @@ def cells_named(g: Gathered, found: Sequence[Cell], *, within: bool = False) -> 
     return tell("and more", *closely(rest), cells=told, more=more)
 
 
+def _by_threat(g: Gathered, found: Sequence[Cell]) -> Statement:
+    """Positions too many to name, as how many there are under each threat."""
+    tops: dict[str, list[Cell]] = {}
+    for one in found:
+        tops.setdefault(g.cells.above(one.key.about)[-1], []).append(one)
+    return listed(
+        tell(
+            "in threat",
+            *closely(held),
+            threat=g.short(top),
+            number=g.count(held, "position", what="positions of one threat"),
+        )
+        for top, held in tops.items()
+    )
+
+
 def _changed(g: Gathered) -> Statement:
     before = g.earlier.cells
     if before is None:
         return opened(ended(tell("no earlier")))
     counts = moves_counted(g)
-    paper = g.earlier.paper
-    if paper is not None and paper.value.cycle == before.cycle.subject:
-        return opened(
-            ended(
-                tell(
-                    "since",
-                    paper,
-                    title="the paper" if not paper.value.title else f"“{paper.value.title}”",
-                    day=paper.value.held_on,
-                    told=counts,
-                )
-            )
+    paper, named = g.earlier.paper, before.cycle.value.name
+    if paper is None:
+        said = tell("since a round", round=named, told=counts)
+    elif paper.value.cycle == before.cycle.subject:
+        held = paper.value
+        said = tell("since", paper, title=held.title, day=held.held_on, told=counts)
+    else:
+        held = paper.value
+        said = tell(
+            "since, beside", paper, title=held.title, day=held.held_on, round=named, told=counts
         )
-    why = tell("no earlier paper", round=before.cycle.value.name)
-    return opened(ended(tell("since a round", why=why, told=counts)))
+    return opened(ended(said))
 
 
 def moves_counted(g: Gathered, within: Iterable[Cell] | None = None) -> Statement:

@@ -21,7 +21,7 @@ from regard.core.markings import OFFICIAL, Marking
 from regard.core.statements import Statement
 from regard.register.entries import Entry
 from regard.register.kinds.facts import Expectation
-from regard.register.kinds.frame import Cycle, Duty
+from regard.register.kinds.frame import Cycle, Duty, Edition
 from regard.register.kinds.speech import Decision, Document, Judgement, Stage
 from regard.register.kinds.values import Line, LinkType
 from regard.register.seeing import View
@@ -284,30 +284,44 @@ def gather(view: View, cycle: str, scope: str, brief: Brief) -> Gathered:
     )
 
 
-def earlier_papers(view: View, scope: str, *, before: date, but: str = "") -> tuple[Any, ...]:
-    """The papers on the rounds of a body that were issued for an earlier day, the oldest first.
+def earlier_papers(view: View, held: Cells, scope: str, brief: Brief) -> tuple[Any, ...]:
+    """The papers on the same instruments that were issued for an earlier day, the oldest first.
 
     Args:
         view: The register at a position.
+        held: The matrix of the round that is written of.
         scope: The body.
-        before: The day of the paper that is being written.
-        but: Its own subject.
+        brief: What the paper is told.
     """
+    mine = instruments_of(view, held.cycle.value.editions)
     found = [
         one
         for one in view.all(Document, scope=scope)
         if one.held is not None
         and one.held.form == "paper"
         and one.held.stage != "draft"
-        and one.held.held_on <= before
-        and one.subject not in (but, f"{but}/public")
+        and one.held.held_on < brief.held_on
         and not one.subject.endswith("/public")
+        and instruments_of(view, _editions_of(view, one.held)) & mine
     ]
     return tuple(sorted(found, key=lambda one: (one.value.held_on, one.seq)))
 
 
+def instruments_of(view: View, editions: Iterable[str]) -> set[str]:
+    """The instruments of which editions are."""
+    found = view.many(editions)
+    return {one.held.instrument for one in found.values() if isinstance(one.held, Edition)}
+
+
+def _editions_of(view: View, held: Document) -> tuple[str, ...]:
+    """The editions that a paper is on: those of its round, and those that it rests on."""
+    cycle = view.find(held.cycle) if held.cycle else None
+    judged = cycle.held.editions if cycle and isinstance(cycle.held, Cycle) else ()
+    return (*judged, *(one for one in held.rests_on if one.startswith("edition:")))
+
+
 def _earlier(view: View, held: Cells, scope: str, brief: Brief) -> Earlier:
-    papers = earlier_papers(view, scope, before=brief.held_on, but=brief.document)
+    papers = earlier_papers(view, held, scope, brief)
     last = papers[-1] if papers else None
     named = last.value.cycle if last is not None else None
     cycle = named if named and named != held.cycle.subject else held.cycle.value.follows

@@ -12,7 +12,7 @@ from regard.assurance.due_words import TEMPLATES
 from regard.assurance.expense import Expense
 from regard.assurance.promises import Became, Standing, promises, standing
 from regard.assurance.vulnerabilities import Vulnerability, vulnerabilities
-from regard.board.spr.gathering import Gathered, close_ones, shortened
+from regard.board.spr.gathering import Gathered, close_ones, instruments_of, shortened
 from regard.board.spr.phrases import ended, listed, opened, resting, tell
 from regard.core.periods import day_said
 from regard.core.statements import Statement
@@ -20,7 +20,7 @@ from regard.papers.model import Block, Column, Heading, Missing, Paragraph, Row,
 from regard.papers.model import Cell as Held
 from regard.register.entries import Entry
 from regard.register.kinds.facts import Expectation
-from regard.register.kinds.frame import Cycle, Edition
+from regard.register.kinds.frame import Cycle
 from regard.register.kinds.speech import Decision, Document, Judgement
 from regard.register.subjects import path_of
 
@@ -163,9 +163,9 @@ def owed(g: Gathered) -> Owed:
             value = entry.value
             ours = value.scope in (None, g.scope) and value.mode == "achieve"
             named = entry.subject not in actions and ours
-            if named and value.window.end is not None and not _is_promise(entry):
+            if named and value.window.end is not None and not is_promise(entry):
                 actions[entry.subject] = due(g.view, entry.subject, as_at=day, scope=g.scope)
-    mine = _instruments(g, g.cycle.value.editions)
+    mine = instruments_of(g.view, g.cycle.value.editions)
     promised = tuple(
         standing(g.view, one.subject, as_at=day)
         for one in promises(g.view, scope=g.scope)
@@ -211,11 +211,15 @@ def vulnerability_blocks(
     if not rows:
         yield Paragraph(tell("no vulnerability"))
         return
+    idle = not direct and not any(one.actions for one in held)
+    if idle:
+        rows = [Row(one.header, (one.cells[0], one.cells[-1])) for one in rows]
     yield Table(
         caption=f"{title}: what stands in the way, and what is done",
         stub="Vulnerability",
-        columns=ACTION_COLUMNS,
+        columns=(ACTION_COLUMNS[0], ACTION_COLUMNS[-1]) if idle else ACTION_COLUMNS,
         rows=tuple(rows),
+        note=tell("idle") if idle else None,
         id=anchor,
     )
     told = [
@@ -364,7 +368,8 @@ def _within(action: Due, held: list[Vulnerability]) -> bool:
     return any(action.entry.subject == one.entry.subject for each in held for one in each.actions)
 
 
-def _is_promise(entry: Entry[Expectation]) -> bool:
+def is_promise(entry: Entry[Expectation]) -> bool:
+    """Whether an issued paper promised it."""
     facet = entry.value.facet
     return facet is not None and facet.type == "promise"
 
@@ -385,15 +390,10 @@ def _on_subject(g: Gathered, one: Entry[Expectation], mine: set[str]) -> bool:
     if topic is not None:
         found = g.view.find(topic)
         edition = getattr(found.held, "edition", "") if found else ""
-        return not edition or bool(_instruments(g, (edition,)) & mine)
+        return not edition or bool(instruments_of(g.view, (edition,)) & mine)
     document = g.view.find(paper)
     held = document.held if document else None
     cycle = g.view.find(held.cycle) if isinstance(held, Document) and held.cycle else None
     if cycle is None or not isinstance(cycle.held, Cycle):
         return True
-    return bool(_instruments(g, cycle.held.editions) & mine)
-
-
-def _instruments(g: Gathered, editions: Sequence[str]) -> set[str]:
-    found = g.view.many(editions)
-    return {one.held.instrument for one in found.values() if isinstance(one.held, Edition)}
+    return bool(instruments_of(g.view, cycle.held.editions) & mine)

@@ -20,7 +20,8 @@ TEMPLATES: dict[str, str] = {
         "{to} is told here where {body} stands against {editions}, as at {day}, by what was judged "
         "in the round “{round}”."
     ),
-    "duty": "{who}: “{duty}” ({cites}).",
+    "duty": "It answers the duty to {duty}.",
+    "duty, one of": "It answers the duty to {duty}, and {others} named under legal implications.",
     "edition": "{title}, {label}, issued by {issuer}, in force {window}",
     "not current": (
         "{newer} was in force on {day}; this round was judged under {older}, and says nothing of "
@@ -37,33 +38,30 @@ TEMPLATES: dict[str, str] = {
     "best only": "no position is below “{level}”, the best of its scale",
     "named": "{kind}: {cells}",
     "and more": "{cells}; and {more} more",
-    "moved": "{better}, {worse}, {same}",
-    "moved also": "{told}; {newly}, {lost}, {broken}",
     "no earlier": "no earlier paper or round to set it beside",
-    "no earlier paper": "no earlier paper stands in the register; set beside the round “{round}”",
-    "since": "since {title} of {day}: {told}",
-    "since a round": "{why}: {told}",
+    "since": "since “{title}” of {day}: {told}",
+    "since, beside": "since “{title}” of {day}, set beside the round “{round}”: {told}",
+    "since a round": "no earlier paper is entered; set beside the round “{round}”: {told}",
     "promises": "{due}: {told}; {coming}",
     "promises, none due": "none is due; {coming}",
     "no promises": "no issued paper has promised anything by a day",
-    "actions": "{overdue} of {all}",
     "action late": "“{text}” ({owner}, due on {day})",
     "broken": "Broken: “{text}”, promised in {paper} by {day}.",
     "did not stick": "Closed and opened again: “{text}”.",
     "promised in": "{paper}, {place}",
     "no actions": "no action has been entered",
-    "unsupported": "{stale}, {asserted}, {carried}",
     "of them": "of {base}",
     "asked": "{asks}: see the recommendations",
     "nothing asked": "nothing; no decision has been proposed from this round",
     # Cells of tables and positions
-    "cell": "{title} ({aspect})",
+    "cell": "“{title}” ({aspect})",
     "of threat": "{threat}: {cells}",
-    "square": "{level} in {number}",
+    "in threat": "{threat} in {number:number}",
+    "square": "{level}, {number}",
     "square, all": "{level}",
     "mark": "{number} {words}",
     "voice": "{level}",
-    "voice, some": "{level} in {number}",
+    "voice, some": "{level}, {number}",
     "word": "{word}",
     "close": "{told}; closely held",
     # Sections
@@ -72,11 +70,11 @@ TEMPLATES: dict[str, str] = {
     "board said": "The board has said of it: “{level}”.",
     "board silent": "The board has not spoken of it in this round.",
     "told of": "{cells}: {level}.",
-    "told of, unjudged": "{cells}: {why}.",
     "stop": "",
     "line said": "{line}: {level}. {reason}",
     "line carried": "{line}, carried and not reviewed: {level}. {reason}",
     "departure": "The rule {rule} suggests “{suggested}”; the reason to depart from it: {reason}",
+    "silent on": "Nobody has spoken of {cells}.",
     "left to the register": (
         "What was said of {number} more, none of them an exception, stands in the register."
     ),
@@ -90,14 +88,9 @@ TEMPLATES: dict[str, str] = {
     "moved broken": (
         "{cell}: “{now}” now and “{before}” before, which cannot be set side by side: {reason}"
     ),
-    "figures none": "No figure was asked for, and none was entered, for what is judged here.",
-    "same": "Nothing moved: every position that can be set beside the last one is the same.",
+    "idle": "No action answers any of them.",
     "no vulnerability": "No vulnerability is open.",
-    "nothing due": "Nothing was promised by a day.",
-    "changed by": "{told}",
     # Evidence
-    "evidence expired": "{cell}: all its evidence has expired: {pieces}",
-    "evidence part": "{cell}: part of its evidence has expired: {pieces}",
     "evidence piece": (
         "“{title}”, collected on {collected}, expired on {expires}; it was to support {cells}"
     ),
@@ -127,9 +120,7 @@ TEMPLATES: dict[str, str] = {
     "regard": "For the annual report, on {year} so far, of {body}:",
     "nothing entered": "Nothing was entered.",
     "departed": "{by} departed from “{about}” on {day}: “{reason}”.",
-    "statutes": "The duties that this paper answers are named under its purpose.",
     # Making
-    "method": "{name}",
 }
 """Every sentence that the paper computes. Numbers enter as figures, never as words."""
 
@@ -182,7 +173,7 @@ def listed(pieces: Iterable[Statement], *, last: str = " and ", between: str = "
     """
     held = list(pieces)
     if not held:
-        raise DefinitionRefused("a list of nothing cannot be said", expected="at least one piece")
+        raise DefinitionRefused(f"a list of {held} cannot be said", expected="at least one piece")
     told = held[:1]
     for place, piece in enumerate(held[1:], start=2):
         told += [Statement((Part(last if place == len(held) else between),)), piece]
@@ -235,6 +226,8 @@ def opened(said: Statement) -> Statement:
 def quoted(text: str, entry: Entry[Any], by: str) -> Statement:
     """Words of a post, unchanged and in quotation marks, with the post and the entry."""
     words = " ".join(text.split())
+    # Words that quote others stand in single marks, so that theirs stay as they are.
+    held = f"‘{words}’" if "“" in words else f"“{words}”"
     return Statement.quoted(
-        f"“{words}” ({by}, entry {entry.seq:,})", source=entry.source, marking=entry.marking
+        f"{held} ({by}, entry {entry.seq:,})", source=entry.source, marking=entry.marking
     )

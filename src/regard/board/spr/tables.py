@@ -76,30 +76,23 @@ def square(g: Gathered, spread: Spread) -> Held:
             told.append(tell("square", level=one.level.label, number=number))
     for reads, words in MARKS.items():
         found = spread.reading(reads)
-        if len(found) == of:
-            told.append(tell("word", word=words))
-        elif found:
-            number = g.share(found, what=words, of=of)
-            told.append(tell("mark", number=number, words=words))
+        if found:
+            told.append(tell("word", word=words if len(found) == of else f"some {words}"))
     if spread.disputed:
-        if of == 1:
-            told.append(tell("word", word="lines differ"))
-        else:
-            number = g.share(spread.disputed, what="lines differ", of=of)
-            told.append(tell("mark", number=number, words="lines differ"))
+        told.append(tell("word", word="lines differ"))
     said = listed(told, last="; ", between="; ")
     return _in_a_cell(opened(said), *closely(spread.cells))
 
 
 def positions_table(g: Gathered, part: Part) -> Table:
-    """Every requirement of a threat by every C, each as its position reads."""
+    """Every requirement of which somebody spoke by every C, each as its position reads."""
     aspects = tuple(one for one, _ in part.by_aspect)
-    abouts = tuple(dict.fromkeys(one.key.about for one in part.spread.cells))
+    abouts = tuple(dict.fromkeys(one.key.about for one in part.spread.cells if one.voices))
     held = {(one.key.about, one.key.aspect): one for one in part.spread.cells}
     rows = tuple(
         Row(
             Statement.quoted(
-                g.names.of(about),
+                g.short(about),
                 source=g.cells.requirements[about].source,
                 marking=g.cells.requirements[about].marking,
             ),
@@ -135,9 +128,11 @@ def _position(g: Gathered, cell: Cell | None) -> Held:
 
 
 def voices_table(g: Gathered, part: Part) -> Table:
-    """The voices side by side: for each C the worst that each line says."""
+    """The voices side by side: for each C somebody spoke of, the worst that each line says."""
     rows = []
     for aspect, spread in part.by_aspect:
+        if not any(one.voices for one in spread.cells):
+            continue
         cells = tuple(_voiced(g, spread.cells, line) for line in LINES)
         rows.append(Row(_header(aspect), cells))
     return Table(

@@ -10,9 +10,9 @@ from regard.assurance.composite import Part, Spread
 from regard.assurance.gaps import Apart, Gap, Unmeasured, gap_or_reason
 from regard.assurance.trends import trend
 from regard.board.spr.front import moves_counted, stands
-from regard.board.spr.gathering import Gathered, closely
-from regard.board.spr.owed import Owed
-from regard.board.spr.phrases import ended, in_one, opened, quoted, resting, tell
+from regard.board.spr.gathering import Gathered, by_requirement, closely
+from regard.board.spr.owed import Owed, is_promise
+from regard.board.spr.phrases import ended, in_one, listed, opened, quoted, resting, tell
 from regard.board.spr.tables import LINES, MARKS, positions_table, voices_table
 from regard.core.errors import DefinitionRefused, NotComparable, NotEnoughData
 from regard.core.statements import Statement
@@ -49,15 +49,26 @@ def threat_section(g: Gathered, owed: Owed, part: Part) -> Iterator[Block]:
     )
     yield Note(_led(g, part))
     yield Paragraph(in_one([opened(ended(stands(g, part.spread))), *_board(g, part)]))
-    yield positions_table(g, part)
-    yield voices_table(g, part)
-    yield from _words(g, part)
+    if any(one.voices for one in part.spread.cells):
+        yield positions_table(g, part)
+        yield from _silent(g, part)
+        yield voices_table(g, part)
+        yield from _words(g, part)
     yield from figures_of(g, part, inside)
     yield from _moved(g, part)
     yield from owed.of_threat(g, part, inside)
     for one in g.proposals:
         if one.value.about in inside:
             yield Recommended(recommendation_id(one.subject))
+
+
+def _silent(g: Gathered, part: Part) -> Iterator[Block]:
+    """The requirements of which nobody has said anything, in one line instead of empty rows."""
+    silent = [
+        group for group in by_requirement(part.spread.cells) if not any(one.voices for one in group)
+    ]
+    if silent:
+        yield Paragraph(tell("silent on", cells=listed(map(g.called, silent))))
 
 
 def recommendation_id(subject: str) -> str:
@@ -191,7 +202,8 @@ def asked_in_numbers(g: Gathered, inside: set[str]) -> tuple[Entry[Expectation],
         if about in inside:
             for one in (entry, *g.answering.get(about, ())):
                 value = one.value
-                if value.measure is not None and (value.target is not None or value.formula):
+                numbered = value.target is not None or value.formula
+                if value.measure is not None and numbered and not is_promise(one):
                     found[one.subject] = one
     return tuple(found.values())
 

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from board.spr_rounds import FORCE
+from regard.board.kept_papers import again, paper_in, why
+from regard.core.errors import NotKnown, PaperRefused
+from regard.papers import writing
+from regard.register.kinds import Document, made
+
+
+def test_an_issued_paper_is_written_again_byte_for_byte_after_later_entries(both_papers, tmp_path):
+    told, first, _ = both_papers
+
+    files = again(told.view("clerk"), first.entry.subject, tmp_path)
+
+    assert told.register.head().size > first.entry.seq
+    assert [one.path.read_bytes() for one in files] == [
+        one.path.read_bytes() for one in first.files
+    ]
+    assert [one.path.name for one in files] == [one.path.name for one in first.files]
+
+
+def test_other_bytes_are_refused_and_nothing_is_written(both_papers, tmp_path, monkeypatch):
+    told, first, _ = both_papers
+    monkeypatch.setattr(writing, "web_page", lambda *_: b"another renderer")
+
+    with pytest.raises(PaperRefused, match="would not be the same bytes: html is"):
+        again(told.view("clerk"), first.entry.subject, tmp_path / "out")
+
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_paper_of_another_version_says_which_one_wrote_it(both_papers, tmp_path, monkeypatch):
+    told, first, _ = both_papers
+    monkeypatch.setattr(writing, "web_page", lambda *_: b"another renderer")
+    monkeypatch.setattr("regard.board.kept_papers.WRITTEN_BY", "regard 99")
+
+    with pytest.raises(PaperRefused, match=r"by which it was issued; this is regard 99"):
+        again(told.view("clerk"), first.entry.subject, tmp_path)
+
+
+def test_a_paper_that_was_only_cited_says_where_it_stands(both_papers):
+    told, _, _ = both_papers
+    cited = made(
+        Document,
+        form="paper",
+        title="An older paper",
+        scope=FORCE,
+        held_on=date(2013, 11, 5),
+        stage="issued",
+        source="minute 12 of the board",
+    )
+    told.enter("clerk", cited, "document:west-midlands/older")
+
+    with pytest.raises(PaperRefused, match="minute 12 of the board"):
+        paper_in(told.view("clerk"), "document:west-midlands/older")
+
+
+def test_a_figure_is_walked_back_to_its_entries_and_their_evidence(both_papers):
+    told, _, second = both_papers
+    worse = next(
+        one for one in second.paper.words() if str(one).startswith("0 better, 3 worse")
+    ).figures[1]
+
+    steps = why(told.view("clerk"), second.entry.subject, worse.id)
+
+    assert steps[0].told.startswith("3: positions worse")
+    assert any(
+        "by ACC Operations" in one.told and "“Fewer are trained" in one.told for one in steps
+    )
+    assert any(
+        one.depth == 2 and one.subject == "observation:west-midlands/level-2-trained/2015-11-30"
+        for one in steps
+    )
+
+
+def test_a_figure_is_found_by_the_small_number_that_is_printed_beside_it(both_papers):
+    told, _, second = both_papers
+    view = told.view("clerk")
+
+    by_number = why(view, second.entry.subject, "1")
+
+    assert by_number == why(view, second.entry.subject, by_number[0].subject)
+
+
+def test_a_count_is_walked_back_to_every_entry_that_it_counts(both_papers):
+    told, _, second = both_papers
+    stands = next(
+        one
+        for one in second.paper.words()
+        if "positions were assessed in this round: 6 partly met" in str(one)
+    ).figures[0]
+
+    steps = why(told.view("clerk"), second.entry.subject, stands.id)
+
+    assert any("Nightjar" in one.told for one in steps)
+
+
+def test_a_number_that_the_paper_does_not_print_is_refused(both_papers):
+    told, _, second = both_papers
+
+    with pytest.raises(NotKnown, match="figure of the paper"):
+        why(told.view("clerk"), second.entry.subject, "9999")
