@@ -29,7 +29,7 @@ MAY_ENTER = {
     "performance-analyst": "mo s",
     "business-lead": "xocl 1 D",
     "spr-lead": "xocmlpy 2 ndk",
-    "chief-officer": "ol 2 ndkS",
+    "chief-officer": "xol 2 ndkS",
     "operations-planner": "omcl",
     "workforce-planner": "omcl",
     "finance-lead": "omcl",

@@ -48,7 +48,7 @@ class Proposal:
         """Whether it is to be decided now: proposed, or deferred until a day that has come."""
         value = self.entry.value
         return value.stage is not Stage.DEFERRED or (
-            value.until is not None and value.until <= self.as_at
+            value.deferred_until is not None and value.deferred_until <= self.as_at
         )
 
     @property
@@ -60,9 +60,9 @@ class Proposal:
         """Its words, and for how long it has waited or until when it was deferred."""
         value = self.entry.value
         text = sentence(value.text)
-        if value.stage is Stage.DEFERRED and value.until is not None:
+        if value.stage is Stage.DEFERRED and value.deferred_until is not None:
             key = "deferred and due" if self.is_due else "deferred"
-            return said(key, text=text, until=value.until, marking=self.entry.marking)
+            return said(key, text=text, until=value.deferred_until, marking=self.entry.marking)
         days = counted(
             self.days_open,
             "day",
@@ -156,8 +156,8 @@ class Resolved:
         value = self.decision.value
         shared: dict[str, Any] = {"text": sentence(value.text), "day": self.decision.effective}
         marking = self.decision.marking
-        if value.stage is Stage.DEFERRED and value.until is not None:
-            return said("deferred", text=shared["text"], until=value.until, marking=marking)
+        if value.stage is Stage.DEFERRED and value.deferred_until is not None:
+            return said("deferred", text=shared["text"], until=value.deferred_until, marking=marking)
         if value.stage is Stage.AMENDED:
             return said("amended", resolved=sentence(value.resolved), marking=marking, **shared)
         return said("resolved", stage=value.stage.value, marking=marking, **shared)
@@ -250,7 +250,7 @@ def resolve(
             f"{decision} is {stage} and would create {held[0].subject}",
             expected="a decision that is taken or amended",
         )
-    given = {"resolved": resolved, "meeting": meeting, "until": until}
+    given = {"resolved": resolved, "meeting": meeting, "deferred_until": until}
     value = changed(before.value, stage=stage, **{name: one for name, one in given.items() if one})
     with register.acting(by) as acts:
         entered = acts.enter(

@@ -84,7 +84,7 @@ ROLES: dict[str, Role] = {
         Role(
             "chief-officer",
             "signs the round off; departs from the requirement with good reason",
-            enters=frozenset({"judgement", "decision", "observation", "link"}),
+            enters=frozenset({"judgement", "decision", "expectation", "observation", "link"}),
             lines=frozenset({Line.OVERSEEING}),
             proposes=_PROPOSALS,
             decides=frozenset(Act) - {Act.ERASE, Act.REDACT},

@@ -235,7 +235,8 @@ class Decision(Kind):
         cycle: The round in which it is taken.
         paper: The document before the authority, and its digest.
         meeting: The meeting that took it.
-        until: The new day, of an extension or a deferral.
+        until: The new day, of an extension.
+        deferred_until: The day on which a deferred decision is looked at again.
         withheld: What is withheld, of a redaction.
         step: The step of a series that is accepted or declined.
         inputs: The new inputs of a formula, of a change.
@@ -262,6 +263,7 @@ class Decision(Kind):
     meeting: Subject | None = None
     on: date | None = None
     until: date | None = None
+    deferred_until: date | None = None
     withheld: tuple[Withheld, ...] = ()
     step: AcceptedStep | None = None
     inputs: tuple[Input, ...] = ()
@@ -281,8 +283,8 @@ class Decision(Kind):
         name, held = needs.get(self.act, ("", True))
         if not held:
             raise ValueError(f"a decision to {self.act} says no {name}: {name}")
-        if self.stage is Stage.DEFERRED and self.until is None:
-            raise ValueError(f"a decision that is {self.stage} says no day until which: until")
+        if self.stage is Stage.DEFERRED and self.deferred_until is None:
+            raise ValueError(f"a decision that is {self.stage} says no day until which: deferred_until")
         if self.stage is Stage.AMENDED and not self.resolved.strip():
             raise ValueError(
                 f"a decision that is {self.stage} says no words that were agreed: resolved"
