@@ -76,7 +76,7 @@ def test_a_number_is_kept_with_its_measure_and_base(setting):
         by=setting.who["lead"],
     )
 
-    assert entry.subject == "observation:west-midlands/trained/2014-11-01"
+    assert entry.subject == "observation:west-midlands/trained/with-uplift/2014-11-01"
     assert (entry.value.basis, entry.value.base) == ("actual", "with uplift")
 
 
@@ -145,3 +145,24 @@ def test_what_was_retracted_is_neither_current_nor_expired():
     held = {"observation:x": observation(retracts=True)}
 
     assert weighed(["observation:x"], held, DAY).retracted == ("observation:x",)
+
+
+def test_two_bases_and_a_forecast_of_one_day_are_three_facts(setting):
+    measure = made(Measure, name="Vacancies", unit="officers", method="counted@1")
+    setting.register.enter(measure, subject="measure:vacancies", by=setting.who["spr"])
+
+    entries = [
+        add(
+            setting.register,
+            piece(measure="measure:vacancies", amount=Amount(value=n, unit="officers"), **held),
+            by=setting.who["lead"],
+        )
+        for n, held in (
+            (53, {"base": "establishment with uplift"}),
+            (26, {"base": "establishment without uplift"}),
+            (20, {"basis": "estimate"}),
+        )
+    ]
+
+    assert len({one.subject for one in entries}) == 3
+    assert [one.version for one in entries] == [1, 1, 1]

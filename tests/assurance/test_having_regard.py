@@ -12,7 +12,7 @@ from regard.assurance.having_regard import having_regard
 from regard.core.periods import FinancialYear
 from regard.register.kinds import Act, Decision, Stage, changed, made
 
-YEAR = FinancialYear(2014).period
+YEAR = FinancialYear(2014)
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_a_closed_round_and_its_entries_are_counted(setting):
 def test_another_year_holds_none_of_it(setting):
     depart(setting)
 
-    found = having_regard(setting.view(), FORCE, FinancialYear(2010).period)
+    found = having_regard(setting.view(), FORCE, FinancialYear(2010))
 
     assert found.editions == found.decisions == ()
     assert "no edition that was in force" in str(found.statements()[0])

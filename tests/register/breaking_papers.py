@@ -142,7 +142,7 @@ ends = st.sampled_from([Stage.TAKEN, Stage.AMENDED, Stage.WITHDRAWN, Stage.LAPSE
 
 def _ended(value: Any, stage: Stage) -> Any:
     more: dict[str, Any] = {"resolved": "as amended"} if stage is Stage.AMENDED else {}
-    more |= {"until": date(2016, 1, 1)} if stage is Stage.DEFERRED else {}
+    more |= {"deferred_until": date(2016, 1, 1)} if stage is Stage.DEFERRED else {}
     return changed(value, stage=stage, **more)
 
 

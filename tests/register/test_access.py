@@ -366,7 +366,7 @@ def test_whoever_proposed_may_withdraw_and_only_an_authority_defers(world):
     proposed = forces.decision(FORCES[0], act=Act.DEPART, about=forces.PSUS)
     for subject in ("decision:a", "decision:b"):
         world.enter(proposed, subject, lead)
-    deferred = changed(proposed, stage=Stage.DEFERRED, until=date(2015, 6, 1))
+    deferred = changed(proposed, stage=Stage.DEFERRED, deferred_until=date(2015, 6, 1))
 
     with pytest.raises(AccessRefused, match="deferred"):
         world.enter(deferred, "decision:a", lead)

@@ -253,7 +253,7 @@ def test_invariant_14_a_proposal_ends_once_and_may_wait_before(shared_world, for
     subject = shared_world.enter(value, shared_world.fresh("decision"), board).subject
     for stage in ends:
         more = {"resolved": "as amended"} if stage is Stage.AMENDED else {}
-        more |= {"until": date(2016, 1, 1)} if stage is Stage.DEFERRED else {}
+        more |= {"deferred_until": date(2016, 1, 1)} if stage is Stage.DEFERRED else {}
         shared_world.enter(changed(value, stage=stage, **more), subject, board)
         if stage is not Stage.DEFERRED:
             break

@@ -41,7 +41,7 @@ def test_a_judgement_that_is_not_whole_is_refused(fields, told):
         ({"act": Act.DEPART}, "about"),
         ({"act": Act.CHANGE}, "about"),
         ({"act": Act.SIGN_OFF}, "cycle"),
-        ({"stage": Stage.DEFERRED}, "until"),
+        ({"stage": Stage.DEFERRED}, "deferred_until"),
         ({"stage": Stage.AMENDED}, "resolved"),
         ({"reason": ""}, "reason"),
     ],

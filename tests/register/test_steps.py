@@ -194,7 +194,7 @@ class Steps(RuleBasedStateMachine):
         new = stands is None and stage in (Stage.TAKEN, Stage.AMENDED)
         lawful = new or stands in (Stage.PROPOSED, Stage.DEFERRED)
         more: dict[str, Any] = {"resolved": "as amended"} if stage is Stage.AMENDED else {}
-        more |= {"until": date(2016, 1, 1)} if stage is Stage.DEFERRED else {}
+        more |= {"deferred_until": date(2016, 1, 1)} if stage is Stage.DEFERRED else {}
         value = forces.decision(self.force, stage=stage, **more)
         if self._does(lawful, who, "board-member", value, f"decision:{place}"):
             self.stages[place] = stage

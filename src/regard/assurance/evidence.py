@@ -59,9 +59,22 @@ class Piece:
 
     @property
     def subject(self) -> str:
-        """Such as `observation:west-midlands/level-2-trained/2014-12-31`."""
+        """Such as `observation:west-midlands/level-2-trained/2014-12-31`.
+
+        A number on a base of its own, or foretold, is a subject of its own: 53 vacancies on one
+        base and 26 on another are two facts of one day.
+        """
         about = path_of(self.measure) if self.measure else slug(self.topic or self.text[:60])
-        return subject_of("observation", path_of(self.scope), about, self.collected.isoformat())
+        base = (slug(self.base),) if self.measure and self.base else ()
+        basis = (slug(self.basis),) if self.measure and self.basis not in ("", FACT) else ()
+        return subject_of(
+            "observation",
+            path_of(self.scope),
+            about,
+            *base,
+            *basis,
+            self.collected.isoformat(),
+        )
 
 
 def add(register: Register, piece: Piece, *, by: Speaker) -> Entry[Observation]:

@@ -15,7 +15,7 @@ from typing import TypeVar
 from regard.assurance.closed import spoken
 from regard.assurance.naming import Names
 from regard.core.figures import Figure, Source
-from regard.core.periods import Period, day_said
+from regard.core.periods import FinancialYear, Period, day_said
 from regard.core.statements import Statement
 from regard.register.entries import Entry
 from regard.register.kinds.facts import Expectation
@@ -48,7 +48,7 @@ class HavingRegard:
 
     Attributes:
         scope: The body.
-        period: The year.
+        year: The year.
         editions: Editions to which regard must be had, in force on a day of it.
         rounds: Rounds that closed in it.
         papers: Papers on them that were issued in it.
@@ -58,7 +58,7 @@ class HavingRegard:
     """
 
     scope: str
-    period: Period
+    year: FinancialYear
     editions: tuple[Entry[Edition], ...]
     rounds: tuple[Entry[Cycle], ...]
     papers: tuple[Entry[Document], ...]
@@ -72,22 +72,21 @@ class HavingRegard:
 
     def _said(self) -> Iterator[Statement]:
         if not self.editions:
-            yield say("none in force", period=self.period)
+            yield say("none in force", period=self.year)
         else:
             named = " and ".join(self._named(one) for one in self.editions)
             source = self.editions[0].source
-            yield say("in force", source=source, period=self.period, editions=named)
+            yield say("in force", source=source, period=self.year, editions=named)
         rounds = self._count(self.rounds, "round", "rounds")
-        yield say("rounds", rounds=rounds, period=self.period)
+        yield say("rounds", rounds=rounds, period=self.year)
         if self.papers:
             to = dict.fromkeys(self.names.of(one.value.to) or "nobody" for one in self.papers)
             papers = self._count(self.papers, "paper was", "papers were")
             yield say("papers", papers=papers, to=" and ".join(to))
         else:
-            yield say("no papers", period=self.period)
-        yield say(
-            "decisions", decisions=self._count(self.decisions, "decision was", "decisions were")
-        )
+            yield say("no papers", period=self.year)
+        decisions = self._count(self.decisions, "decision was", "decisions were")
+        yield say("decisions", decisions=decisions)
         yield from self._departures()
 
     def _departures(self) -> Iterator[Statement]:
@@ -117,21 +116,22 @@ class HavingRegard:
             scope=self.scope,
             basis="entries of the register",
             method=METHOD,
-            as_at=self.period.end,
-            period=self.period,
+            as_at=self.year.period.end,
+            period=self.year.period,
             sources=tuple(one.source for one in found)
-            or (Source("said", "the register", f"no {units[0]} in {self.period}"),),
+            or (Source("said", "the register", f"no {units[0]} in {self.year}"),),
         )
 
 
-def having_regard(view: View, scope: str, period: Period) -> HavingRegard:
+def having_regard(view: View, scope: str, year: FinancialYear) -> HavingRegard:
     """What the register holds of how regard was had by a body in a year.
 
     Args:
         view: The register at a position.
         scope: The body.
-        period: The year of the annual report.
+        year: The year of the annual report.
     """
+    period = year.period
     editions = tuple(_editions(view, period))
     named = {one.subject for one in editions}
     requirements = {
@@ -161,17 +161,21 @@ def having_regard(view: View, scope: str, period: Period) -> HavingRegard:
         and (one.value.paper in documents or one.value.about in requirements)
     )
     departures = tuple(one for one in decisions if one.value.act is Act.DEPART)
-    return HavingRegard(scope, period, editions, rounds, papers, decisions, departures, Names(view))
+    return HavingRegard(scope, year, editions, rounds, papers, decisions, departures, Names(view))
 
 
 def _editions(view: View, period: Period) -> Iterator[Entry[Edition]]:
-    forces = {one.subject: one.value.force for one in _held(view.all(Instrument))}
+    required = {
+        one.subject
+        for one in _held(view.all(Instrument))
+        if one.value.force in HAVE_REGARD and one.value.form == "requirement"
+    }
     for one in _held(view.all(Edition)):
         window = one.value.in_force
         meets = (window.start is None or window.start <= period.end) and (
             window.end is None or window.end >= period.start
         )
-        if meets and forces.get(one.value.instrument) in HAVE_REGARD:
+        if meets and one.value.instrument in required:
             yield one
 
 

@@ -157,7 +157,9 @@ class Resolved:
         shared: dict[str, Any] = {"text": sentence(value.text), "day": self.decision.effective}
         marking = self.decision.marking
         if value.stage is Stage.DEFERRED and value.deferred_until is not None:
-            return said("deferred", text=shared["text"], until=value.deferred_until, marking=marking)
+            return said(
+                "deferred", text=shared["text"], until=value.deferred_until, marking=marking
+            )
         if value.stage is Stage.AMENDED:
             return said("amended", resolved=sentence(value.resolved), marking=marking, **shared)
         return said("resolved", stage=value.stage.value, marking=marking, **shared)

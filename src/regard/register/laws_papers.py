@@ -41,8 +41,8 @@ def decision_moves_on(saying: Saying) -> None:
     fixed = [name for name in _PROPOSED if getattr(before, name) != getattr(value, name)]
     if value.stage is Stage.AMENDED:
         fixed = [name for name in fixed if name in ("act", "text")]
-    if before.act is Act.EXTEND and Stage.TAKEN is value.stage and before.stage is Stage.PROPOSED:
-        fixed += ["until"] if before.until != value.until else []
+    if before.act is Act.EXTEND and value.stage is Stage.TAKEN and before.until != value.until:
+        fixed.append("until")
     if fixed:
         raise saying.refuse(
             f"what was proposed cannot be changed ({', '.join(fixed)})",

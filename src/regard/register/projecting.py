@@ -9,12 +9,14 @@ from typing import Any
 
 from regard.register.kinds.reading import value_of
 from regard.register.kinds.values import Facets
-from regard.register.rows import EDGE, VERSION, edge_rows, version_row
+from regard.register.rows import EDGE, VERSION, Table, edge_rows, version_row
 from regard.register.streaming import Row
 
 SEQ, KIND, SUBJECT, VERSION_OF, EFFECTIVE = range(5)
 HASH, SALT, WORDS, DECISION = range(12, 16)
 """Where the columns of a streamed row stand."""
+
+FIELD, ROW = "\x1f", "\x1e"  # ASCII's unit and record separators, which no subject or code holds
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,34 @@ class Digest:
 
     def take(self, some: Projected) -> None:
         """Take the rows of the next stretch in."""
-        self._versions.update("".join(map(repr, some.versions)).encode())
-        self._edges.update("".join(map(repr, some.edges)).encode())
+        for digest, table, rows in (
+            (self._versions, VERSION, some.versions),
+            (self._edges, EDGE, some.edges),
+        ):
+            row = FIELD.join(["%s"] * len(table.columns.split(", "))) + ROW
+            digest.update("".join([row % one for one in rows]).encode())
+
+    def take_stored(self, cursor: Any, vendor: str, first: int, last: int) -> None:
+        """The same of the rows that the tables hold, made to text by the database itself."""
+        self._versions.update(_told(cursor, vendor, VERSION, "seq", first, last))
+        self._edges.update(_told(cursor, vendor, EDGE, "id", first, last))
 
     def __str__(self) -> str:
         return hashlib.sha256(self._versions.digest() + self._edges.digest()).hexdigest()
+
+
+def _told(cursor: Any, vendor: str, table: Table, order: str, first: int, last: int) -> bytes:
+    # As values of Python's, six million rows take twice the time.
+    char = "chr" if vendor == "postgresql" else "char"
+    row = f" || {char}({ord(FIELD)}) || ".join(table.columns.split(", "))
+    joined = (
+        f"string_agg(told, '' ORDER BY {order})"
+        if vendor == "postgresql"
+        else "group_concat(told, '')"
+    )
+    cursor.execute(
+        f"SELECT {joined} FROM (SELECT {order}, {row} || {char}({ord(ROW)}) AS told "  # noqa: S608
+        f"FROM {table.name} WHERE seq >= %s AND seq <= %s ORDER BY {order}) r",
+        [first, last],
+    )
+    return (cursor.fetchone()[0] or "").encode()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from regard.register.filling import eased, empty, fill
-from regard.register.projecting import Digest, projected, stored
+from regard.register.projecting import Digest, projected
 from regard.register.register import Register
 from regard.register.rows import EDGE, VERSION
 from regard.register.streaming import STRETCH, Progress, silent, stored_head, stretches
@@ -64,7 +64,7 @@ def rebuild(register: Register, *, progress: Progress = silent) -> Rebuilt:
         if vendor == "postgresql":
             cursor.execute("SELECT size FROM head FOR UPDATE")
         size, _, _ = stored_head(cursor)
-        before = digest_of(cursor)
+        before = digest_of(cursor, vendor)
         empty(cursor, vendor, VERSION, EDGE)
         after, versions, edges = Digest(), 0, 0
         with eased(cursor, vendor, VERSION, EDGE):
@@ -78,7 +78,7 @@ def rebuild(register: Register, *, progress: Progress = silent) -> Rebuilt:
     return Rebuilt(versions, edges, before, str(after))
 
 
-def digest_of(cursor: Any) -> str:
+def digest_of(cursor: Any, vendor: str) -> str:
     """The digest of every row of both projections, as the tables hold them."""
     digest = Digest()
     cursor.execute(
@@ -87,5 +87,5 @@ def digest_of(cursor: Any) -> str:
     lowest, highest = cursor.fetchone()
     if lowest is not None:
         for first in range(lowest, highest + 1, STRETCH):
-            digest.take(stored(cursor, first, first + STRETCH - 1))
+            digest.take_stored(cursor, vendor, first, first + STRETCH - 1)
     return str(digest)

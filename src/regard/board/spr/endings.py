@@ -90,7 +90,7 @@ def _promised(g: Gathered) -> Iterator[Block]:
 def _regard(g: Gathered) -> Iterator[Block]:
     """The statement of how regard was had, with departures and their grounds."""
     year = FinancialYear.of(g.as_at)
-    found = having_regard(g.view, g.scope, year.period)
+    found = having_regard(g.view, g.scope, year)
     yield Heading("How regard was had", id="regard")
     yield Paragraph(tell("regard", year=year, body=g.names.of(g.scope)), tuple(found.statements()))
 

@@ -284,7 +284,9 @@ class Decision(Kind):
         if not held:
             raise ValueError(f"a decision to {self.act} says no {name}: {name}")
         if self.stage is Stage.DEFERRED and self.deferred_until is None:
-            raise ValueError(f"a decision that is {self.stage} says no day until which: deferred_until")
+            raise ValueError(
+                f"a decision that is {self.stage} says no day until which: deferred_until"
+            )
         if self.stage is Stage.AMENDED and not self.resolved.strip():
             raise ValueError(
                 f"a decision that is {self.stage} says no words that were agreed: resolved"
