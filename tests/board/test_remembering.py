@@ -27,7 +27,8 @@ from regard.board.register_demonstration import (
     refused,
     view_on,
 )
-from regard.board.remembering import NAME, NOTICE, SEED, StatedClock, StatedSalts, remember
+from regard.board.remembering import NAME, SEED, StatedClock, StatedSalts, remember
+from regard.board.spr.gathering import EXAMPLE_NOTICE
 from regard.core.errors import DefinitionRefused, EntryRefused, NotComparable
 from regard.core.figures import difference
 from regard.examples.west_midlands_spr.history import days
@@ -105,8 +106,8 @@ def test_its_first_entries_say_that_it_is_an_example_with_a_stated_clock(shown):
 
     first, notice = view.entry(1), view.entry(4)
 
-    assert first.value.name == NAME == "West Midlands Police (example, stated clock)"
-    assert notice.subject == NOTICE
+    assert first.value.name == NAME == "West Midlands Police"
+    assert notice.subject == EXAMPLE_NOTICE
     assert SEED in notice.value.meaning
 
 
@@ -431,7 +432,7 @@ def test_every_board_is_shown_with_its_own_numbers(shown):
     text = "\n".join(shown.said())
 
     assert "Positions: none given on any threat" in text
-    assert "line 1: 7 met, 1 not assessed, 2 partly met; line 2: 4 met" in text
+    assert "line 1: 2 partly met, 7 met, 1 not assessed; line 2: 4 met" in text
     assert "In force: SPR 2015; last round: SPR position 2021" in text
     assert "in the way: 1 issue\n" in text
     assert "in the way: 1 issue, 2 risks, 2 vulnerabilities\n" in text

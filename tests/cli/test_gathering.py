@@ -42,7 +42,7 @@ def test_a_number_is_kept_on_its_measure_and_base(register):
 
     assert made.code == 0, made.err
     assert told.code == 0, told.err
-    assert "observation:west-midlands/level-2-trained/with-uplift/2014-11-01" in told.out
+    assert "observation:west-midlands/level-2-trained/in-date/2014-11-01" in told.out
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -14,24 +14,31 @@ from regard.assurance.promises import Became, Standing, promises, standing
 from regard.assurance.proposals import Proposal, unresolved
 from regard.assurance.trends import between
 from regard.assurance.vulnerabilities import Vulnerability, vulnerabilities
+from regard.board.issuing import PAPERS
+from regard.board.registering import document_of
 from regard.board.remembering import Remembered, remember
-from regard.core.errors import DefinitionRefused, NotComparable
+from regard.board.spr.gathering import Brief
+from regard.board.spr_paper import spr_paper
+from regard.core.errors import DefinitionRefused, NotComparable, NotKnown
 from regard.core.periods import day_said
 from regard.core.progress import Progress
 from regard.core.statements import Statement
+from regard.papers.writing import FORMATS, Written, write
 from regard.register.access import EVERYTHING
 from regard.register.entries import Entry
 from regard.register.kinds.facts import Expectation, Observation
 from regard.register.kinds.frame import Cycle, Edition
-from regard.register.kinds.speech import Judgement
+from regard.register.kinds.speech import Document, Judgement
 from regard.register.kinds.values import Line, LinkType
 from regard.register.register import Register
 from regard.register.seeing import View
+from regard.register.streaming import head_at
 
 BOARDS = (date(2014, 4, 1), date(2015, 2, 3), date(2019, 3, 5), date(2021, 12, 1))
 """Two dated papers, and the stated days of two that print none."""
 
 REQUIREMENT = "instrument:spr"
+FORCE, BOARD = "party:west-midlands", "party:strategic-policing-and-crime-board"
 UPLIFT = "expectation:promises-west-midlands/ctsfo-uplift-2019"
 OF_THE_REGION = "observation:west-midlands-region/psus/2018-09-30"
 OF_THE_FORCE = "observation:west-midlands/psus/2019-02-28"
@@ -142,6 +149,7 @@ class RegisterDemonstration:
         caution: What must be known about it.
         refusal: Why the force's units are not subtracted from the region's.
         bases: One count of vacancies on its two bases.
+        papers: The paper of each day, as the board could have had it.
     """
 
     remembered: Remembered
@@ -150,6 +158,7 @@ class RegisterDemonstration:
     caution: str
     refusal: str
     bases: Statement
+    papers: tuple[Written, ...]
 
     def said(self) -> tuple[str, ...]:
         """One screen: four boards, a promise, a refusal and two bases."""
@@ -163,19 +172,27 @@ class RegisterDemonstration:
                 f"  With caution: {self.caution}",
                 f"A refusal: {self.refusal}",
                 f"Two bases: {self.bases}",
+                "",
+                "The paper of each day, of what the board knew then:",
+                *(f"  {one}" for one in _files(self.papers)),
             )
         )
         return tuple(lines)
 
 
 def build_register(
-    home: Path, *, url: str | None = None, progress: Progress | None = None
+    home: Path,
+    *,
+    url: str | None = None,
+    formats: Sequence[str] = FORMATS,
+    progress: Progress | None = None,
 ) -> RegisterDemonstration:
     """Build the example's register, and ask it what the board knew and what it must not do.
 
     Args:
         home: The data folder (`REGARD_HOME`).
         url: The database; by default `DATABASE_URL`, and without it the folder's own.
+        formats: In which the paper of each day is written.
         progress: Told after each day of the history.
 
     Raises:
@@ -191,6 +208,48 @@ def build_register(
         caution=caution(last, UPLIFT),
         refusal=refused(last, OF_THE_REGION, OF_THE_FORCE),
         bases=bases_said(on_each_base(last, *VACANCIES)),
+        papers=tuple(
+            written
+            for day in BOARDS
+            for written in paper_of_day(register, day, folder=home / PAPERS, formats=formats)
+        ),
+    )
+
+
+def paper_of_day(
+    register: Register, on: date, *, folder: Path, formats: Sequence[str] = FORMATS
+) -> tuple[Written, ...]:
+    """Write the paper of the round that spoke last before a day, of what was known at its end.
+
+    Raises:
+        NotKnown: no round had been held by then, or there is no such format.
+        PaperRefused: the paper is faulty.
+    """
+    view = view_on(register, on)
+    held = _last_round(view, on)
+    if held is None:
+        raise NotKnown("round held by that day", on.isoformat(), ())
+    with register.connection.cursor() as cursor:
+        head = head_at(cursor, view.position.seq)
+    brief = Brief(
+        to=BOARD,
+        held_on=on,
+        document=_source_of(view, on) or document_of(held.subject, FORCE),
+        head=head.said,
+    )
+    paper = spr_paper(view, held.subject, FORCE, brief)
+    return write(paper, folder, formats, name="strategic-policing-requirement")
+
+
+def _source_of(view: View, on: date) -> str:
+    """The paper that was put to the board on a day: what was asked in it is asked here again."""
+    return next(
+        (
+            one.subject
+            for one in view.all(Document, scope=FORCE)
+            if one.held is not None and one.held.held_on == on and one.held.to == BOARD
+        ),
+        "",
     )
 
 
@@ -297,10 +356,26 @@ def _gaps(view: View, on: date) -> tuple[Gap, ...]:
     return tuple(one for one in found if isinstance(one, Gap))
 
 
+def _files(papers: Sequence[Written]) -> Iterator[str]:
+    """A line a paper: its file without the format, then each format."""
+    formats: dict[Path, list[str]] = {}
+    for one in papers:
+        formats.setdefault(one.path.with_suffix(""), []).append(one.format)
+    for path, held in formats.items():
+        yield f"{path} ({', '.join(held)})"
+
+
+_IN_ORDER = ("not-met", "partly-met", "met", "met-and-sustained")
+
+
+def _rank(name: str) -> tuple[int, str]:
+    """Levels from the worst on, then whatever has no level, by name."""
+    return (_IN_ORDER.index(name) if name in _IN_ORDER else len(_IN_ORDER)), name
+
+
 def _tally(held: Counter[str]) -> str:
     named = (
-        (count, name if count == 1 else _SEVERAL.get(name, name)) for name, count in held.items()
+        (count, name if count == 1 else _SEVERAL.get(name, name))
+        for name, count in sorted(held.items(), key=lambda one: _rank(one[0]))
     )
-    return ", ".join(
-        f"{count} {name.replace('-', ' ')}" for count, name in sorted(named, key=lambda one: one[1])
-    )
+    return ", ".join(f"{count} {name.replace('-', ' ')}" for count, name in named)

@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from regard.assurance.publishing import publish
+from regard.board.spr.gathering import EXAMPLE_NOTICE
 from regard.core.errors import EntryRefused, RegisterMissing
 from regard.core.progress import Progress
 from regard.examples import west_midlands_2013
@@ -28,11 +29,10 @@ from regard.register.subjects import subject_of
 from regard.register.tree import Head
 
 BODY = "west-midlands"
-NAME = "West Midlands Police (example, stated clock)"
+NAME = "West Midlands Police"
 SEED = "west-midlands-example-1"
 FOUNDED = days()[0].recorded
 FIRST_ACT = time(9, 0)  # the first act of a day; each act after it is a minute later
-NOTICE = subject_of("term", "register", "stated-clock")
 NOTICE_WORDS = (
     "This register is an example. It was written at once from published board papers; its "
     f"instants are stated, not read from a clock, and its salts follow from the seed {SEED}, so "
@@ -138,7 +138,9 @@ def _opened(home: Path, url: str | None, clock: StatedClock) -> Register | None:
     except RegisterMissing:
         return None
     founded = register.view(EVERYTHING).entry(1)
-    if founded is None or not isinstance(founded.held, Party) or founded.held.name != NAME:
+    # No register that is used can have been founded before Regard was: its clock is the machine's.
+    stated = datetime.combine(FOUNDED, FIRST_ACT, UTC)
+    if founded is None or founded.recorded != stated or not isinstance(founded.held, Party):
         raise EntryRefused(
             f"another register stands in {home.name}: its first entry is "
             f"{founded.subject if founded else 'not to be read'}",
@@ -181,9 +183,9 @@ class _Building:
             self._act(by, tuple(entries))
 
     def _notice(self) -> None:
-        if self._view().find(NOTICE) is None:
+        if self._view().find(EXAMPLE_NOTICE) is None:
             value = made(Term, scheme="register", label="Stated clock", meaning=NOTICE_WORDS)
-            self._register.enter(value, subject=NOTICE, by=self._keeper)
+            self._register.enter(value, subject=EXAMPLE_NOTICE, by=self._keeper)
 
     def _plan(self, day: Day) -> None:
         self._clock.next_act(day.recorded)

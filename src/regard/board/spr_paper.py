@@ -9,7 +9,7 @@ from importlib.metadata import version
 from regard.board.spr.citing import figures_of
 from regard.board.spr.endings import endings, implications, methods_of, sources_of
 from regard.board.spr.front import must_know, purpose, stands, title_block
-from regard.board.spr.gathering import Brief, Gathered, gather
+from regard.board.spr.gathering import EXAMPLE_NOTICE, Brief, Gathered, gather
 from regard.board.spr.owed import Owed, owed
 from regard.board.spr.phrases import ended, opened
 from regard.board.spr.tables import matrix_table
@@ -33,6 +33,10 @@ WRITTEN_BY = f"regard {version('regard')}"
 
 DRAFT_OPEN = "DRAFT. The round is still open: what is said here may change before it is closed."
 DRAFT = "DRAFT. This paper has not been issued."
+EXAMPLE = (
+    "EXAMPLE, entered from published board papers at a stated clock; nobody of the posts it names "
+    "has used it."
+)
 
 
 def spr_paper(view: View, cycle: str, scope: str, brief: Brief) -> Document:
@@ -111,9 +115,12 @@ def _summary(g: Gathered) -> str:
 
 
 def _banner(g: Gathered) -> str:
+    told = [EXAMPLE] if g.view.find(EXAMPLE_NOTICE) is not None else []
     if g.cycle.value.stage == "open":
-        return DRAFT_OPEN
-    return "" if g.brief.issued else DRAFT
+        told.append(DRAFT_OPEN)
+    elif not g.brief.issued:
+        told.append(DRAFT)
+    return " ".join(told)
 
 
 def _position(g: Gathered) -> str:

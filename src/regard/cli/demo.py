@@ -32,14 +32,14 @@ def build(
     as_at: Annotated[str, typer.Option(help="The day of the second paper.")] = "2020-12-31",
     formats: Formats = None,
 ) -> None:
-    """Generate rows from published figures, bring them in, and write the board paper."""
+    """Build the example: rows, a register of what its papers said, and the board papers."""
     wanted = formats or FORMATS
     on = day(as_at)
     with ProgressBar() as progress:
         made = build_example(ctx.obj, formats=wanted, progress=progress)
     typer.echo("\n".join(made.said()))
     with ProgressBar() as progress:
-        register = build_register(ctx.obj, progress=progress)
+        register = build_register(ctx.obj, formats=wanted, progress=progress)
     typer.echo("\n" + "\n".join(register.said()))
     if real is not None:
         with ProgressBar() as progress:

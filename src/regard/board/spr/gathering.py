@@ -25,7 +25,10 @@ from regard.register.kinds.frame import Cycle, Duty, Edition
 from regard.register.kinds.speech import Decision, Document, Judgement, Stage
 from regard.register.kinds.values import Line, LinkType
 from regard.register.seeing import View
-from regard.register.subjects import path_of
+from regard.register.subjects import path_of, subject_of
+
+EXAMPLE_NOTICE = subject_of("term", "register", "stated-clock")
+"""What a register holds that is an example, and says of itself that it is one."""
 
 MOST_SOURCES = 20  # entries that a count names; beyond that it says how many there are
 EVERY_C = "every C"
