@@ -17,7 +17,7 @@ LEAD = speaker("avon", "spr-lead")
 
 def digest(world: World) -> str:
     with world.register.connection.cursor() as cursor:
-        return digest_of(cursor)
+        return digest_of(cursor, world.register.connection.vendor)
 
 
 @pytest.fixture
