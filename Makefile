@@ -9,7 +9,7 @@ ORACLES := .venv-oracles
 PIP := install --quiet --disable-pip-version-check --no-input
 PYTEST := $(TEST)/bin/python -m pytest
 
-.PHONY: study help demo test check coverage test-postgres test-register test-crash test-paper test-demo test-statistics test-spark test-oracles test-all bench bench-large docs docs-check lock clean
+.PHONY: study help demo test check coverage test-postgres test-register test-crash test-paper test-demo test-properties test-statistics test-spark test-oracles test-all bench bench-large docs docs-check lock clean
 .DEFAULT_GOAL := help
 
 help:  ## List the commands
@@ -64,6 +64,9 @@ test-crash: $(TEST)/ready  ## Kill an importer at 40 random points on a million 
 
 test-paper: $(TEST)/ready  ## Render papers and look at them with outside validators
 	$(PYTEST) -m paper
+
+test-properties: $(TEST)/ready  ## Every law on 200 examples; the fast suite tries 25
+	REGARD_EXAMPLES=200 $(PYTEST) -n 2 -m "hypothesis and not slow"
 
 test-statistics: $(TEST)/ready  ## Ranges that cover the truth, and sentences over many series
 	$(PYTEST) -n 2 -m statistics

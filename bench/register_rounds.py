@@ -28,12 +28,12 @@ FAULTY = 10  # one in so many upgrades is made again with the planted fault
 
 def rounds(folder: Path, *, small: bool = False) -> list[Line]:
     """Upgrades of editions, and a round of the country carried, on each database that is here."""
-    with places(folder) as here:
+    with places(folder, server_too=not small) as here:
         found = [one for name, url in here for one in _carried(name, url, small)]
     n = SMALL_UPGRADES if small else upgrades.UPGRADES
     done, wrong = upgrades.measure_upgrades(n)
     again, caught = upgrades.measure_upgrades(
-        max(1, n // FAULTY), fault=upgrades.ended_are_taken_away
+        max(1, n // FAULTY), fault=upgrades.oldest_is_taken_away
     )
     return [
         *found,
@@ -70,21 +70,22 @@ def access(folder: Path, *, small: bool = False) -> list[Line]:
         measured("register.access-cases", found["cases"], seed=SEED),
         measured("register.access-wrong", found["wrong"], n=found["cases"], seed=SEED),
         measured("register.access-control", share, n=found["reading"], seed=SEED, note=note),
-        *_watched(folder, SMALL_WATCHED if small else WATCHED),
+        *_watched(folder, small),
     ]
 
 
-def _watched(folder: Path, entries: int) -> Iterator[Line]:
+def _watched(folder: Path, small: bool) -> Iterator[Line]:
     """Every statement of many acts and of an erasure, each with an entry in its transaction."""
     writes = orphans = caught = 0
-    with places(folder, fast=True) as here:
+    entries = SMALL_WATCHED if small else WATCHED
+    with places(folder, fast=True, server_too=not small) as here:
         for name, url in here:
-            small = made_small(folder / name, url, entries=FIRST, seed=SEED)
-            register = small.register
+            one = made_small(folder / name, url, entries=FIRST, seed=SEED)
+            register = one.register
             with watched(register.connection) as watch:
-                grow(small, entries, seed=SEED)
-                seqs = [one.seq for one in register.view(small.keeper).all(Link)]
-                erase(register, seqs, by=small.keeper, reason="asked for, and granted")
+                grow(one, entries, seed=SEED)
+                seqs = [link.seq for link in register.view(one.keeper).all(Link)]
+                erase(register, seqs, by=one.keeper, reason="asked for, and granted")
             with watched(register.connection) as control, register.connection.cursor() as cursor:
                 cursor.execute("UPDATE version SET scope = '' WHERE seq = 1")
             register.close()

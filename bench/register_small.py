@@ -107,8 +107,16 @@ def server(*, fast: bool = False) -> Iterator[Cluster | None]:
 
 
 @contextmanager
-def places(folder: Path, *, fast: bool = False) -> Iterator[list[tuple[str, str]]]:
-    """Each database that is here, by its name, with the URL of an empty one."""
+def places(
+    folder: Path, *, fast: bool = False, server_too: bool = True
+) -> Iterator[list[tuple[str, str]]]:
+    """Each database that is here, by its name, with the URL of an empty one.
+
+    `server_too` is off in small mode, where most parts do without a PostgreSQL of their own.
+    """
+    if not server_too:
+        yield [(SQLITE, "")]
+        return
     with server(fast=fast) as one:
         found = [(SQLITE, "")]
         yield found if one is None else [*found, (POSTGRESQL, new_database(one.url))]

@@ -49,11 +49,11 @@ from regard.register.verifying import Verified, verify
 
 SEED = 20261122
 EDITS = {SQLITE: 100_000, POSTGRESQL: 10_000}
-SMALL_EDITS = {SQLITE: 1_000, POSTGRESQL: 200}
+SMALL_EDITS = 1_000
 SIZES = (24, 64, 131)  # entries of the registers that are spoilt; 64 is a whole tree
 HEADS = 6  # that a witness keeps of each
 CONTROLS = 5  # of every so many edits, one is also shown to a checker with a fault
-COMMANDS = {False: 8, True: 300}  # edits shown to the command itself, in small mode and in full
+COMMANDS, SMALL_COMMANDS = 300, 8  # edits shown to the command itself
 SAYS = "Not proved"
 
 
@@ -111,17 +111,17 @@ def _named(bad: Bad, found: Verified) -> bool:
 def lines(folder: Path, *, small: bool = False) -> list[Line]:
     """Every figure of tampering, on each database that is here."""
     found: list[Line] = []
-    with places(folder, fast=True) as here:
+    with places(folder, fast=True, server_too=not small) as here:
         for name, url in here:
-            edits = (SMALL_EDITS if small else EDITS)[name]
-            found += _on(folder / name, name, url, edits)
+            found += _on(folder / name, name, url, SMALL_EDITS if small else EDITS[name], small)
     return found
 
 
-def _on(folder: Path, name: str, url: str, edits: int) -> list[Line]:
+def _on(folder: Path, name: str, url: str, edits: int, small: bool) -> list[Line]:
     spoiling = registers(folder, url)
     share, draw = edits // 10, random.Random(SEED)
-    through = commanded(folder / "commanded", spoiling[-1], url, COMMANDS[edits in EDITS.values()])
+    commands = SMALL_COMMANDS if small else COMMANDS
+    through = commanded(folder / "commanded", spoiling[-1], url, commands)
     inside = tampered(spoiling, INSIDE, edits - 2 * share, draw)
     by_witness = tampered(spoiling, BY_WITNESS, share, draw)
     of_witness = tampered(spoiling, OF_WITNESS, share, draw)

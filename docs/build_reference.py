@@ -98,6 +98,8 @@ def usage(command: Any) -> str:
 
 def _option(one: Any) -> str:
     longest = max(one.opts, key=len)
+    if one.secondary_opts:
+        return f"{longest}, {max(one.secondary_opts, key=len)}"
     return longest if one.is_flag else f"{longest} {_value(one)}"
 
 

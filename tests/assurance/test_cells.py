@@ -25,7 +25,7 @@ from assurance.round_setting import (
 )
 from regard.assurance.cells import COUNTED, Reads, cells, subject_of_judgement
 from regard.assurance.evidence import Piece, add
-from regard.assurance.judging import Word, assure, challenge, judge
+from regard.assurance.judging import Word, assure, challenge, inspect, judge
 from regard.assurance.rounds import carry
 from regard.core.errors import NotKnown
 from regard.core.markings import Marking
@@ -111,6 +111,19 @@ def test_what_was_carried_reads_carried_and_gives_no_level(setting):
     assert cell.level is None
     assert cell.offered == "partly-met"
     assert not cell.spoke(1)
+
+
+def test_what_was_carried_hides_nothing_that_was_said_in_the_round(setting):
+    judged(setting)
+    setting.open(NEXT, follows=CYCLE, as_at=date(2015, 3, 31), duties=duties(setting, 3))
+    carry(setting.register, NEXT, by=setting.who["spr"])
+    seen = Word("As I saw it.", level="not-met", evidence=(evidence(setting, "visit"),))
+    inspect(setting.register, NEXT, UNITS, seen, by=setting.who["inspector"])
+
+    cell = cells(setting.view(), NEXT).cells[UNITS]
+
+    assert (cell.reads, cell.level, cell.offered) == (Reads.SUPPORTED, "not-met", None)
+    assert [one.counts for one in cell.voices] == [False, True]
 
 
 def test_a_reviewer_of_another_view_makes_a_dispute_and_one_who_agrees_does_not(setting):

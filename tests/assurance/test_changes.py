@@ -8,8 +8,10 @@ import pytest
 
 from assurance import judged_rounds as given
 from assurance.judged_rounds import FORCE, GEAR, INCIDENTS, NEXT, OLD, SECOND, UNITS, key
-from assurance.round_setting import NEW, duties
+from assurance.round_setting import FIRST, NEW, duties, edition, node, shelf_of
 from regard.assurance.changes import Move, changes
+from regard.assurance.publishing import publish
+from regard.library.model import Crossing as Crossed
 
 
 @pytest.fixture
@@ -91,3 +93,59 @@ def test_a_sentence_names_the_entry_it_rests_on(setting):
 
     assert f"entry {seq}:" in str(one.statement.source)
     assert one.now.key.scope == FORCE
+
+
+def test_requirements_that_became_one_are_a_break_and_not_new(setting):
+    later = edition(
+        "try-2",
+        (node("order", judged=False), node("order/all", "Units and gear.")),
+        date(2015, 1, 1),
+    )
+    crossed = (
+        Crossed("same", ("order",), ("order",)),
+        Crossed("merged", ("order/units", "order/gear"), ("order/all",), "asked together"),
+        *(Crossed("dropped", (one,), ()) for one in ("cyber", "cyber/incidents", "cyber/old")),
+    )
+    shelf = shelf_of(FIRST, later, crossings=crossed)
+    publish(setting.register, later, by=setting.keeper, held=shelf)
+    for code, level in ((UNITS, "met"), (GEAR, "not-met")):
+        given.say(setting, key(code), level)
+    next_round(setting, editions=(NEW,))
+    given.say(setting, key("order/all", of="try-2"), "met", cycle=NEXT)
+
+    found = moved(setting)["order/all", "capacity"]
+
+    assert found.move is Move.BROKEN
+    assert found.before == "Met and Not met"
+    assert "merged: asked together" in str(found.statement)
+
+
+def test_editions_without_a_crosswalk_between_them_are_not_set_side_by_side(setting):
+    apart = edition("try-3", (node("order", judged=False), node("order/units")), date(2015, 1, 1))
+    publish(setting.register, apart, by=setting.keeper, held=shelf_of(apart))
+    given.say(setting, key(UNITS), "met")
+    next_round(setting, editions=("edition:try-3",))
+    given.say(setting, key(UNITS, of="try-3"), "not-met", cycle=NEXT)
+
+    found = moved(setting)[UNITS, "capacity"]
+
+    assert (found.move, found.was) == (Move.NEWLY, None)
+
+
+def test_a_requirement_of_an_edition_that_stays_is_set_beside_itself(setting):
+    setting.publish(SECOND)
+    given.say(setting, key(UNITS), "met")
+    next_round(setting, editions=(NEW, "edition:try-1"))
+    third = "cycle:2015-q2"
+    setting.open(third, duties=duties(setting, 1), editions=(NEW, "edition:try-1"), follows=NEXT)
+    for of, level in (("try-1", "not-met"), ("try-2", "met")):
+        given.say(setting, key(UNITS, of=of), level, cycle=NEXT)
+        given.say(setting, key(UNITS, of=of), "partly-met", cycle=third)
+
+    found = changes(setting.view(), given.read(setting, third), given.read(setting, NEXT))
+
+    told = [(one.now.key.about.partition("/")[0], one.move) for one in found]
+    assert sorted(told) == [
+        ("expectation:try-1", Move.BETTER),
+        ("expectation:try-2", Move.WORSE),
+    ]

@@ -85,8 +85,8 @@ def test_stale_and_asserted_are_counted_and_named_as_such(setting):
         "Of those assessed, 1 cell rest on evidence that has expired and 1 cell name no evidence."
     )
     named = dict(spread.exceptions())
-    assert [one.key for one in named["stale: all evidence has expired"]] == [key(UNITS)]
-    assert [one.key for one in named["asserted: no evidence is named"]] == [key(GEAR)]
+    assert [one.key for one in named["stale, with all evidence expired"]] == [key(UNITS)]
+    assert [one.key for one in named["asserted, with no evidence named"]] == [key(GEAR)]
 
 
 def test_lines_that_differ_are_named(setting):

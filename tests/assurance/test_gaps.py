@@ -306,3 +306,17 @@ def test_the_size_of_a_gap_has_no_sign_and_the_sentence_has_the_side(what, found
     assert ("above" in str(result.statement())) == (found > asked)
     assert ("below" in str(result.statement())) == (found < asked)
     assert replace(result, observed=result.observed) == result
+
+
+def test_on_an_earlier_day_the_target_is_the_one_of_that_day(held):
+    subject = level_2_target(held)
+    held.observe(LEVEL_2, 1193, "officers", on=date(2021, 12, 14))
+    asked = held.view().one(subject).value
+    held.on(date(2022, 1, 20))
+    more = changed(asked, target=Amount(value=1638, unit="officers"), formula="", inputs=())
+    held.register.enter(more, subject=subject, by=held.who["spr"])
+
+    then = gap(held.view(), subject, FORCE, as_at=date(2021, 12, 31))
+    now = gap(held.view(), subject, FORCE, as_at=date(2022, 2, 1))
+
+    assert (str(then.figure), str(now.figure)) == ("−133 officers", "−445 officers")

@@ -8,7 +8,7 @@ import pytest
 
 from assurance import given_targets as setting
 from assurance.given_targets import CTSFOS, FORCE
-from regard.assurance.closing import close, deny
+from regard.assurance.closing import claim, close, deny, verify
 from regard.assurance.dates import extend
 from regard.assurance.promises import (
     Became,
@@ -19,7 +19,7 @@ from regard.assurance.promises import (
     unanswered,
 )
 from regard.core.errors import AccessRefused, EntryRefused
-from regard.register.kinds import Amount, Link, LinkType, changed, made
+from regard.register.kinds import Amount, Document, Link, LinkType, changed, made
 
 PAPER, DUE, NOW = date(2019, 1, 29), date(2019, 3, 31), date(2021, 12, 13)
 TOPIC = "expectation:spr-2015/counter-terrorism"
@@ -171,6 +171,36 @@ def test_what_is_observed_of_something_else_answers_nothing_and_says_why(held):
     ) in str(found.statement())
 
 
+def test_what_was_not_met_on_the_very_day_is_broken(held):
+    subject = promised(held)
+    held.observe(CTSFOS, 37, "officers", on=DUE)
+
+    found = standing(held.view(), subject, as_at=NOW)
+
+    assert found.became is Became.BROKEN
+    assert "37 officers was found on 31 March 2019 against 56 officers." in str(found.statement())
+    assert became(held, subject, as_at=DUE) is Became.TO_COME
+
+
+def test_what_was_met_by_the_day_is_kept_though_a_higher_line_says_so_later(held):
+    subject = promised(held)
+    held.observe(CTSFOS, 57, "officers", on=date(2019, 3, 1))
+    held.on(date(2019, 4, 10))
+    verify(held.register, subject, reason="As was seen", by=held.who["spr"])
+
+    assert became(held, subject) is Became.KEPT
+
+
+def test_what_its_owner_claimed_by_the_day_is_kept_once_a_higher_line_says_so(held):
+    subject = promised(held, measure=None, target=None, owner="party:lead")
+    held.on(date(2019, 3, 20))
+    claim(held.register, subject, reason="All are trained.", by=held.who["lead"])
+    held.on(date(2019, 4, 10))
+    verify(held.register, subject, reason="As was seen", by=held.who["spr"])
+
+    assert became(held, subject) is Became.KEPT
+
+
 def test_less_is_better_of_some_measures(held):
     value = changed(held.view().one(CTSFOS).value, better="lower")
     held.register.enter(value, subject=CTSFOS, by=held.who["spr"])
@@ -243,6 +273,26 @@ def test_a_link_from_a_paper_answers_it_too_and_a_draft_does_not(held):
 
     assert len(before) == 1
     assert unanswered(held.view(), as_at=NOW) == ()
+
+
+def test_a_notice_and_a_paper_of_another_body_do_not_answer_it(held):
+    subject = promised(held)
+    for number, other in enumerate(({"form": "notice"}, {"scope": setting.REGION})):
+        value = made(
+            Document,
+            **{
+                "form": "paper",
+                "title": "It is named here too",
+                "scope": FORCE,
+                "held_on": NOW,
+                "stage": "issued",
+                "rests_on": (subject,),
+                **other,
+            },
+        )
+        held.register.enter(value, subject=f"document:other-{number}", by=held.who["office"])
+
+    assert [one.entry.subject for one in unanswered(held.view(), as_at=NOW)] == [subject]
 
 
 def test_what_no_paper_promised_is_no_promise(held):

@@ -79,3 +79,25 @@ def test_cells_under_another_heading_and_single_voices_make_no_pair(setting):
     given.say(setting, key(OLD), "met")
 
     assert calibration(setting.view(), [given.read(setting)], ORDER, FORCE).pairs == 0
+
+
+def test_a_lead_that_judged_again_is_set_beside_what_was_said_after_it(setting):
+    given.say(setting, key(UNITS), "met")
+    given.say(setting, key(UNITS), "partly-met", line=Line.OVERSEEING)
+    given.say(setting, key(GEAR), "met")
+    given.say(setting, key(GEAR), "partly-met", line=Line.OVERSEEING)
+    given.say(setting, key(UNITS), "partly-met")
+
+    found = calibration(setting.view(), [given.read(setting)], ORDER, FORCE)
+
+    assert (found.ahead, found.alike, found.behind) == (1, 0, 0)
+
+
+def test_the_last_view_of_another_line_makes_the_pair(setting):
+    given.say(setting, key(UNITS), "met")
+    given.say(setting, key(UNITS), "not-met", line=Line.INDEPENDENT)
+    given.say(setting, key(UNITS), "met", line=Line.OVERSEEING)
+
+    found = calibration(setting.view(), [given.read(setting)], ORDER, FORCE)
+
+    assert (found.ahead, found.alike, found.behind) == (0, 1, 0)

@@ -111,6 +111,8 @@ def test_its_first_entries_say_that_it_is_an_example_with_a_stated_clock(shown):
     assert SEED in notice.value.meaning
 
 
+@pytest.mark.slow
+@pytest.mark.demo
 def test_built_on_another_database_it_has_the_same_head(shown, tmp_path, database_url):
     again = remember(tmp_path / "home", url=database_url)
     again.register.close()
@@ -118,6 +120,8 @@ def test_built_on_another_database_it_has_the_same_head(shown, tmp_path, databas
     assert again.head == shown.remembered.head
 
 
+@pytest.mark.slow
+@pytest.mark.demo
 def test_built_again_it_says_that_it_stands(tmp_path, database_url):
     first = remember(tmp_path / "home", url=database_url)
     again = remember(tmp_path / "home", url=database_url)
@@ -128,6 +132,8 @@ def test_built_again_it_says_that_it_stands(tmp_path, database_url):
     assert "it stood here already" in again.said()[0]
 
 
+@pytest.mark.slow
+@pytest.mark.demo
 @pytest.mark.parametrize("values", [0, 45, 130, 300])
 def test_cut_short_within_an_act_it_is_taken_up_and_has_the_same_head(
     values, shown, tmp_path, database_url, monkeypatch
@@ -155,6 +161,8 @@ def test_another_register_is_left_alone(tmp_path, database_url):
     register.close()
 
 
+@pytest.mark.slow
+@pytest.mark.demo
 def test_it_tells_how_far_it_has_come(tmp_path, database_url):
     told = []
 
@@ -439,6 +447,8 @@ def test_every_board_is_shown_with_its_own_numbers(shown):
     assert "With caution:" in text
 
 
+@pytest.mark.slow
+@pytest.mark.demo
 def test_the_home_of_the_example_holds_one_file_of_its_register(tmp_path: Path):
     made = remember(tmp_path, url="")
     made.register.close()

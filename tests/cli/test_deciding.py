@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
+from cli.conftest import HEADER
+from regard.cli.main import run
 from regard.register.access import EVERYTHING
 from regard.register.kinds import Decision
 from regard.register.register import Register
@@ -11,27 +15,35 @@ from regard.register.register import Register
 MONTHS = [f"{year}-{month:02d}" for year in (2017, 2018, 2019) for month in range(1, 13)]
 
 
-@pytest.fixture
-def stepped(regard, street_file, monkeypatch, tmp_path):
+@pytest.fixture(scope="module")
+def three_years(tmp_path_factory):
     """Three years of burglaries that halve in July 2018, and an analyst who may decide."""
+    folder = tmp_path_factory.mktemp("three-years")
     for number, month in enumerate(MONTHS):
-        street_file(month, (100 if number < 18 else 50) + number % 3)
-    assert regard("records", "import", tmp_path / "download").code == 0
-    regard("register", "found", "merseyside", "--name", "Merseyside Police", "--area",
-           "merseyside")  # fmt: skip
-    monkeypatch.setenv("REGARD_POST", "merseyside-keeper")
-    regard(
-        "register",
-        "post",
-        "analyst",
-        "--name",
-        "Analyst",
-        "--body",
-        "merseyside",
-        "--role",
-        "performance-analyst",
-    )
-    regard("register", "hold", "analyst", "account-2")
+        row = f",{month},Merseyside Police,Merseyside Police,,,No Location,,,Burglary,,\n"
+        file = folder / "download" / month / f"{month}-merseyside-street.csv"
+        file.parent.mkdir(parents=True)
+        count = (100 if number < 18 else 50) + number % 3
+        file.write_text(HEADER + "".join(f"{place}{row}" for place in range(count)))
+    keeper = ("--by", "merseyside-keeper")
+    for words in (
+        ("records", "import", folder / "download"),
+        ("register", "found", "merseyside", "--name", "Merseyside", "--area", "merseyside"),
+        ("register", "post", "analyst", "--name", "Analyst", "--body", "merseyside", "--role",
+         "performance-analyst", *keeper),
+        ("register", "hold", "analyst", "account-2", *keeper),
+    ):  # fmt: skip
+        with pytest.raises(SystemExit) as left:
+            run(["--home", str(folder / "home"), *(str(word) for word in words)])
+        assert not left.value.code
+    Register.open(folder / "home").close()
+    return folder / "home"
+
+
+@pytest.fixture
+def stepped(three_years, tmp_path, monkeypatch):
+    """The same in a folder of the test's own."""
+    shutil.copytree(three_years, tmp_path / "home")
     monkeypatch.setenv("REGARD_POST", "analyst")
 
 

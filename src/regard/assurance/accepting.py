@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from regard.assurance.deciding import decide
-from regard.assurance.due_words import said
+from regard.assurance.due_words import said, sentence
 from regard.assurance.versions import name_of, versions
 from regard.core.errors import EntryRefused
 from regard.core.statements import Statement
@@ -125,18 +125,18 @@ def accept_risk(
             expected="the rating that it has",
             next_step="look at the rating again, or judge it first",
         )
-    scope = view.one(concern).value.scope
+    held = view.one(concern).value
     with register.acting(by) as acts:
         return decide(
             acts,
             Act.ACCEPT,
             concern,
-            text=f"Accept {concern} at {level}",
+            text=f"Accept at {_words(level)}: {sentence(held.text)}",
             reason=reason,
             proposal=proposal,
             level=level,
             until=until,
-            scope=scope,
+            scope=held.scope,
         )
 
 

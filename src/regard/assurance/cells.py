@@ -119,8 +119,12 @@ class Cell:
 
     @property
     def position(self) -> Voice | None:
-        """The voice that gives the cell its position: the first line that spoke, or None."""
-        return next((one for one in self.voices if one.line is not Line.BOARD), None)
+        """The voice that gives the cell its position, or None.
+
+        It is that of the first line that spoke in the round; where none did, what was carried.
+        """
+        held = [one for one in self.voices if one.line is not Line.BOARD]
+        return next((one for one in held if one.counts), held[0] if held else None)
 
     @property
     def reads(self) -> Reads:

@@ -8,8 +8,9 @@ from functools import partial
 
 from regard.assurance.cells import COUNTED, Cell, Cells, Key
 from regard.assurance.closed import spoken
-from regard.assurance.lineage import descents
+from regard.assurance.lineage import DROPPED, descents
 from regard.assurance.scales import levels_of
+from regard.core.errors import NotComparable
 from regard.core.statements import Statement
 from regard.register.seeing import View
 from regard.register.subjects import path_of
@@ -44,7 +45,8 @@ class Change:
     Attributes:
         move: Which way.
         now: The cell of the later round.
-        was: The cell of the earlier one; None where the requirement has none.
+        was: The cell of the earlier one, the first of several; None where the requirement has
+            none.
         before, after: The levels in words; empty where there is none.
         reason: Why the two cannot be set side by side, where they cannot.
     """
@@ -80,7 +82,7 @@ def changes(view: View, now: Cells, before: Cells) -> tuple[Change, ...]:
 
     Positions are set side by side only on one scale, of one requirement or of one that descends
     from it with the same or merely reworded words; otherwise the trend has a break there, which
-    is named.
+    is named. Of editions without a crosswalk between them nothing is known of what was what.
 
     Args:
         view: The position at which both were read.
@@ -99,25 +101,61 @@ def changes(view: View, now: Cells, before: Cells) -> tuple[Change, ...]:
                 labels[scale] = {level.code: level.label for level in levels}
     found = []
     for cell in now:
-        was, reason = origins.get(cell.key.about, (None, ""))
-        earlier = None
-        if was is not None:
-            earlier = before.cells.get(Key(cell.key.scope, was, cell.key.aspect))
-        found.append(_change(cell, earlier, reason, now, before, orders, labels))
+        origins_of, reason = origins.get(cell.key.about, ((), ""))
+        keys = (Key(cell.key.scope, one, cell.key.aspect) for one in origins_of)
+        earlier = [before.cells[one] for one in keys if one in before.cells]
+        if len(origins_of) > 1:
+            found.append(_of_several(cell, earlier, reason, before, labels))
+        else:
+            was = earlier[0] if earlier else None
+            found.append(_change(cell, was, reason, now, before, orders, labels))
     return tuple(one for one in found if one is not None)
 
 
-def _origins(view: View, now: Cells, before: Cells) -> dict[str, tuple[str | None, str]]:
-    found: dict[str, tuple[str | None, str]] = {}
+def _origins(view: View, now: Cells, before: Cells) -> dict[str, tuple[tuple[str, ...], str]]:
+    """What each requirement was, and why its positions cannot be set side by side if they cannot.
+
+    Where an earlier round was on several editions, the nearest of them says what it was.
+    """
+    found: dict[str, tuple[tuple[str, ...], str]] = {}
+    editions = before.cycle.value.editions
     for later in now.cycle.value.editions:
-        for earlier in before.cycle.value.editions:
+        # An edition that was judged before too is set beside itself, and not beside an older one.
+        for earlier in (later,) if later in editions else editions:
             if _instrument(view, later) != _instrument(view, earlier):
                 continue
-            for one in descents(view, later, earlier):
-                if one.relation != "dropped":
-                    was = one.was[0] if len(one.was) == 1 else None
-                    found[one.now.subject] = (was, "" if one.carries else one.reason)
+            try:
+                steps = descents(view, later, earlier)
+            except NotComparable:
+                continue  # no crosswalk leads from the one to the other
+            for one in steps:
+                if one.relation != DROPPED and one.was:
+                    found[one.now.subject] = (one.was, "" if one.carries else one.reason)
     return found
+
+
+def _of_several(
+    cell: Cell,
+    earlier: list[Cell],
+    reason: str,
+    before: Cells,
+    labels: dict[str, dict[str, str]],
+) -> Change | None:
+    """What became of positions on several requirements that are one now: never a move."""
+    counted = [one for one in earlier if one.reads in COUNTED]
+    told = " and ".join(
+        dict.fromkeys(
+            labels[before.requirements[one.key.about].value.scale].get(one.level or "", "")
+            for one in counted
+        )
+    )
+    scale = cell.position.entry.value.scale if cell.position else ""
+    after = labels[scale].get(cell.level or "", "") if cell.reads in COUNTED else ""
+    if not counted:
+        return Change(Move.NEWLY, cell, None, "", after) if after else None
+    if not after:
+        return Change(Move.LOST, cell, counted[0], told, "")
+    return Change(Move.BROKEN, cell, counted[0], told, after, reason)
 
 
 def _instrument(view: View, edition: str) -> str:

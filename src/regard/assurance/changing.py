@@ -9,6 +9,7 @@ from typing import Any
 
 from regard.assurance.amounts import decimal_of
 from regard.assurance.deciding import decide
+from regard.assurance.due_words import sentence
 from regard.assurance.formulas import formula_of
 from regard.core.errors import DefinitionRefused, NotKnown
 from regard.register.entries import Entry, Speaker
@@ -73,7 +74,7 @@ def change_inputs(
             expectation,
             reason=reason,
             proposal=proposal,
-            **_fields(now, expectation, inputs),
+            **_fields(now, inputs),
         )
         entered = acts.enter(now, subject=expectation, marking=before.marking, after=before.seq)
     return Agreed(decision, entered)
@@ -113,15 +114,13 @@ def ask_to_change(
             reason=reason,
             stage=Stage.PROPOSED,
             decided_by=decided_by,
-            **_fields(now, expectation, inputs),
+            **_fields(now, inputs),
         )
 
 
-def _fields(
-    now: Expectation, expectation: str, inputs: Mapping[str, Decimal | int]
-) -> dict[str, Any]:
+def _fields(now: Expectation, inputs: Mapping[str, Decimal | int]) -> dict[str, Any]:
     return {
-        "text": f"Change {', '.join(sorted(inputs))} of {expectation}",
+        "text": f"Change {', '.join(sorted(inputs))}: {sentence(now.text)}",
         "scope": now.scope,
         "inputs": tuple(one for one in now.inputs if one.name in inputs),
     }

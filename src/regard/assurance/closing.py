@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from regard.assurance.deciding import decide, marking_of
+from regard.assurance.due_words import sentence
 from regard.assurance.versions import versions
 from regard.core.errors import EntryRefused
 from regard.register.acting import Acts
@@ -165,7 +166,8 @@ def claim(
         AccessRefused: the speaker may not propose to close.
     """
     view = register.view(by)
-    owner = view.one(about).value.owner
+    held = view.one(about).value
+    owner = held.owner
     if owner != by.post:
         raise EntryRefused(
             f"{by.post} does not own {about}: {owner or 'nobody'} does",
@@ -178,7 +180,7 @@ def claim(
             acts,
             Act.CLOSE,
             about,
-            text=f"Close {about}",
+            text=f"Close: {sentence(held.text)}",
             reason=reason,
             stage=Stage.PROPOSED,
             decided_by=decided_by,

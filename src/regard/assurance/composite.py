@@ -117,8 +117,8 @@ class Spread:
             if one.level.order < best:
                 named.append((one.level.label, one.cells))
         named.append(("lines differ", self.disputed))
-        named.append(("stale: all evidence has expired", self.reading(Reads.STALE)))
-        named.append(("asserted: no evidence is named", self.reading(Reads.ASSERTED)))
+        named.append(("stale, with all evidence expired", self.reading(Reads.STALE)))
+        named.append(("asserted, with no evidence named", self.reading(Reads.ASSERTED)))
         named.extend((_ASIDE_WORDS[reads], self.reading(reads)) for reads in _ASIDE)
         return tuple(one for one in named if one[1])
 

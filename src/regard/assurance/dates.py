@@ -10,6 +10,7 @@ from regard.assurance.deciding import decide
 from regard.assurance.due_words import said, sentence
 from regard.assurance.versions import versions
 from regard.core.errors import DefinitionRefused
+from regard.core.periods import day_said
 from regard.core.statements import Statement
 from regard.register.entries import Entry, Speaker
 from regard.register.kinds.facts import Expectation
@@ -160,7 +161,7 @@ def extend(
             acts,
             Act.EXTEND,
             action,
-            text=_words(action, until),
+            text=_words(value.text, until),
             reason=reason,
             proposal=proposal,
             until=until,
@@ -201,7 +202,7 @@ def ask_to_extend(
             acts,
             Act.EXTEND,
             action,
-            text=_words(action, until),
+            text=_words(getattr(found.held, "text", action) if found else action, until),
             reason=reason,
             stage=Stage.PROPOSED,
             decided_by=decided_by,
@@ -211,7 +212,7 @@ def ask_to_extend(
 
 
 def _words(action: str, until: date) -> str:
-    return f"Extend {action} until {until.isoformat()}"
+    return f"Extend until {day_said(until)}: {sentence(action)}"
 
 
 def _window(start: date | None, end: date, action: str) -> Window:

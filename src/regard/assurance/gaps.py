@@ -11,6 +11,7 @@ from regard.assurance.amounts import binary, places_of
 from regard.assurance.observed import Observed, based, latest, observed
 from regard.assurance.target_words import SIDES, listed, marked, told, within
 from regard.assurance.targets import Target, target_of
+from regard.assurance.versions import versions
 from regard.core.errors import NotComparable, NotEnoughData
 from regard.core.figures import Figure, Source
 from regard.core.quantities import PERCENT, POINTS, Range
@@ -196,13 +197,13 @@ def gap_or_reason(
         expectation: The expectation.
         scope: The body of which it is asked.
         observation: An observation to take instead of the last one, such as a forecast.
-        as_at: Leaves out what was collected later.
+        as_at: Leaves out what was collected later, and takes the target as it stood on that day.
 
     Raises:
         NotEnoughData: there is no target.
         NotKnown: there is no such expectation or observation.
     """
-    entry: Entry[Expectation] = view.one(expectation)
+    entry = _asked_on(view, expectation, as_at)
     own = target_of(view, entry, scope=None if entry.value.scope else scope)
     found = (
         observed(view, observation) if observation else _last_for(view, entry.value, scope, as_at)
@@ -210,6 +211,15 @@ def gap_or_reason(
     if found is None:
         return Unmeasured(own, _none_found(view, entry.value, scope))
     return against(found, own)
+
+
+def _asked_on(view: View, expectation: str, day: date | None) -> Entry[Expectation]:
+    """The expectation as it stood on a day; as it stands where it came later than that."""
+    now: Entry[Expectation] = view.one(expectation)
+    if day is None or now.effective <= day:
+        return now
+    before: tuple[Entry[Expectation], ...] = versions(view, expectation, as_at=day)
+    return max(before, key=lambda one: (one.effective, one.seq), default=now)
 
 
 def against(found: Observed, asked: Target) -> Gap | Apart | Unmeasured:

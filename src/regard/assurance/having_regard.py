@@ -23,6 +23,7 @@ from regard.register.kinds.frame import Cycle, Edition, Instrument
 from regard.register.kinds.speech import IN_EFFECT, Act, Decision, Document
 from regard.register.kinds.values import Kind
 from regard.register.seeing import View
+from regard.register.subjects import path_of
 
 K = TypeVar("K", bound=Kind)
 
@@ -33,9 +34,11 @@ TEMPLATES = {
     "in force": "In force in {period}: {editions}.",
     "none in force": "The register holds no edition that was in force in {period}.",
     "rounds": "{rounds} of self-assessment closed in {period}.",
-    "papers": "{papers} issued on it to {to}.",
+    "paper": "{papers} was issued on it to {to}.",
+    "papers": "{papers} were issued on it to {to}.",
     "no papers": "No paper was issued on it in {period}.",
-    "decisions": "{decisions} taken on them or on the requirement.",
+    "decision": "{decisions} was taken on them or on the requirement.",
+    "decisions": "{decisions} were taken on them or on the requirement.",
     "departure": "{by} departed from “{about}” on {on}, on these grounds: “{reason}”.",
     "no departure": "No departure from the requirement was entered.",
 }
@@ -81,12 +84,12 @@ class HavingRegard:
         yield say("rounds", rounds=rounds, period=self.year)
         if self.papers:
             to = dict.fromkeys(self.names.of(one.value.to) or "nobody" for one in self.papers)
-            papers = self._count(self.papers, "paper was", "papers were")
-            yield say("papers", papers=papers, to=" and ".join(to))
+            papers = self._count(self.papers, "paper", "papers")
+            yield say(papers.unit, papers=papers, to=" and ".join(to))
         else:
             yield say("no papers", period=self.year)
-        decisions = self._count(self.decisions, "decision was", "decisions were")
-        yield say("decisions", decisions=decisions)
+        decisions = self._count(self.decisions, "decision", "decisions")
+        yield say(decisions.unit, decisions=decisions)
         yield from self._departures()
 
     def _departures(self) -> Iterator[Statement]:
@@ -113,7 +116,7 @@ class HavingRegard:
             value=len(found),
             unit=units[0] if len(found) == 1 else units[1],
             measure=units[1],
-            scope=self.scope,
+            scope=path_of(self.scope),
             basis="entries of the register",
             method=METHOD,
             as_at=self.year.period.end,

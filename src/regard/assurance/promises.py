@@ -201,35 +201,42 @@ def promise(
         AccessRefused: the speaker may not.
     """
     with register.acting(by) as acts:
-        held = _issued(acts, paper)
-        name = slug(f"promises-{path_of(promised.scope)}")
-        edition = enter_list(
-            acts, name, title="Promises of issued papers", issuer=held.title, form="promises"
-        )
-        code = _code(acts, name, paper, at)
-        value = made(
-            Expectation,
-            edition=edition,
-            code=code,
-            text=promised.text,
-            wording=promised.wording,
-            cites=f"{held.title}, {at}",
-            mode="achieve",
-            scope=promised.scope,
-            owner=promised.owner,
-            window=Window(start=held.held_on, end=promised.due)
-            if promised.due >= held.held_on
-            else Window(end=promised.due),
-            measure=promised.measure,
-            target=promised.target,
-            base=promised.base,
-            facet=PromiseFacet(paper=paper, at=at, topic=promised.topic),
-        )
-        return acts.enter(
-            value,
-            subject=subject_of("expectation", name, code),
-            effective=effective or held.held_on,
-        )
+        return promise_within(acts, promised, paper=paper, at=at, effective=effective)
+
+
+def promise_within(
+    acts: Acts, promised: Promised, *, paper: str, at: str, effective: date | None = None
+) -> Entry[Expectation]:
+    """The same within an act, such as the one that issues the paper; see `promise`."""
+    held = _issued(acts, paper)
+    name = slug(f"promises-{path_of(promised.scope)}")
+    edition = enter_list(
+        acts, name, title="Promises of issued papers", issuer=held.title, form="promises"
+    )
+    code = _code(acts, name, paper, at)
+    value = made(
+        Expectation,
+        edition=edition,
+        code=code,
+        text=promised.text,
+        wording=promised.wording,
+        cites=f"{held.title}, {at}",
+        mode="achieve",
+        scope=promised.scope,
+        owner=promised.owner,
+        window=Window(start=held.held_on, end=promised.due)
+        if promised.due >= held.held_on
+        else Window(end=promised.due),
+        measure=promised.measure,
+        target=promised.target,
+        base=promised.base,
+        facet=PromiseFacet(paper=paper, at=at, topic=promised.topic),
+    )
+    return acts.enter(
+        value,
+        subject=subject_of("expectation", name, code),
+        effective=effective or held.held_on,
+    )
 
 
 def promises(
@@ -250,7 +257,7 @@ def standing(view: View, subject: str, *, as_at: date) -> Standing:
     """What became of a promise, as at a day.
 
     A judgement at a higher line decides where there is one; else the observations of its measure
-    and body do: the last by its day, and if that did not meet it, those after.
+    and body do: the last by its day, and if that did not meet it, those from that day on.
 
     Args:
         view: The register at a position.
@@ -269,10 +276,11 @@ def standing(view: View, subject: str, *, as_at: date) -> Standing:
             f"{subject} was promised by no paper", expected="an expectation that is a promise"
         )
     dates = dates_of(view, subject, as_at=as_at)
-    judged = _judged(view, subject, as_at)
+    judged, claimed = _judged(view, subject, as_at)
     gaps, apart = _found(view, entry, as_at)
     due = dates.now or as_at
-    became, deciding = _became(gaps, judged, due, as_at, lower=_lower(view, entry))
+    done = min((one.on for one in (judged, claimed) if one is not None), default=as_at)
+    became, deciding = _became(gaps, judged, done, (due, as_at), lower=_lower(view, entry))
     paper = view.find(facet.paper)
     return Standing(
         entry=entry,
@@ -334,10 +342,13 @@ def _on(topic: str | None, wanted: str | None) -> bool:
     return topic is not None and (topic == wanted or topic.startswith(f"{wanted}/"))
 
 
-def _judged(view: View, subject: str, as_at: date) -> Event | None:
-    last = closing_of(view, subject, as_at=as_at).last
-    deciding = (Happened.CLOSED, Happened.VERIFIED, Happened.NOT_DONE)
-    return last if last is not None and last.what in deciding else None
+def _judged(view: View, subject: str, as_at: date) -> tuple[Event | None, Event | None]:
+    """What a higher line said last, and the owner's claim that it answers."""
+    closing = closing_of(view, subject, as_at=as_at)
+    last = closing.last
+    if last is None or last.what not in (Happened.CLOSED, Happened.VERIFIED, Happened.NOT_DONE):
+        return None, None
+    return last, closing.claim_before(last)
 
 
 def _found(
@@ -360,26 +371,43 @@ def _lower(view: View, entry: Entry[Expectation]) -> bool:
 
 
 def _became(
-    gaps: tuple[Gap, ...], judged: Event | None, due: date, as_at: date, *, lower: bool
+    gaps: tuple[Gap, ...],
+    judged: Event | None,
+    done: date,
+    days: tuple[date, date],
+    *,
+    lower: bool,
 ) -> tuple[Became, Gap | None]:
+    """What became of a promise, and the observation that says so.
+
+    Args:
+        gaps: What was observed against the target, the oldest first.
+        judged: What a higher line said last.
+        done: The day on which the owner claimed it, or else on which the higher line spoke.
+        days: The day by which it was due, and the day on which it is looked at.
+        lower: Whether less is better.
+    """
+
     def met(one: Gap) -> bool:
         return one.exact <= 0 if lower else one.exact >= 0
 
+    due, as_at = days
     before = [one for one in gaps if one.observed.on <= due]
-    after = [one for one in gaps if one.observed.on > due]
-    last = gaps[-1] if gaps else None
+    since = [one for one in gaps if one.observed.on >= due]
+    in_time = bool(before) and met(before[-1])
     if judged is not None:
         if judged.what is Happened.NOT_DONE:
-            return Became.BROKEN, last
-        return (Became.KEPT if judged.on <= due else Became.ANSWERED_LATE), last
-    if before and met(before[-1]):
+            return Became.BROKEN, gaps[-1] if gaps else None
+        shown = before[-1] if in_time else gaps[-1] if gaps else None
+        return (Became.KEPT if in_time or done <= due else Became.ANSWERED_LATE), shown
+    if in_time:
         return Became.KEPT, before[-1]
     if as_at <= due:
         return Became.TO_COME, None
-    late = next((one for one in after if met(one)), None)
+    late = next((one for one in since if one.observed.on > due and met(one)), None)
     if late is not None:
         return Became.ANSWERED_LATE, late
-    return (Became.BROKEN, after[-1]) if after else (Became.NOT_ANSWERED, None)
+    return (Became.BROKEN, since[-1]) if since else (Became.NOT_ANSWERED, None)
 
 
 def _answering(
@@ -391,7 +419,10 @@ def _answering(
         one
         for one in view.all(Document)
         if one.held is not None
+        and one.held.form == "paper"
+        and one.held.scope == entry.value.scope
         and one.held.stage != "draft"
+        and not one.held.redactions  # the public version is no answer of its own
         and due < one.held.held_on <= as_at
         and (
             entry.subject in one.held.rests_on

@@ -162,9 +162,19 @@ def calibration(view: View, rounds: Iterable[Cells], about: str, scope: str) -> 
 
 def _pair(cell: Cell) -> tuple[Voice, Voice] | None:
     lead = cell.at(Line.DOING)
-    later = cell.at(Line.INDEPENDENT) or cell.at(Line.OVERSEEING)
-    if lead is None or later is None or not (lead.counts and later.counts):
+    if lead is None or not lead.counts:
         return None
+    # What a lead judged again after it was challenged is no view that the challenge could follow.
+    others = [
+        one
+        for one in cell.voices
+        if one.line in (Line.OVERSEEING, Line.INDEPENDENT)
+        and one.counts
+        and one.entry.seq > lead.entry.seq
+    ]
+    if not others:
+        return None
+    later = max(others, key=lambda one: one.entry.seq)
     if lead.level is None or later.level is None:
         return None
     if lead.entry.value.scale != later.entry.value.scale:

@@ -22,18 +22,18 @@ TEMPLATES: dict[str, str] = {
     "work: ended": "{requirement} No longer asked: {reason}.",
     # Rounds
     "opened": (
-        "{name} was opened as at {as_at} with {cells} cells; bodies: {bodies}. Each cell has a "
-        "post that must speak on it."
+        "{name} was opened as at {as_at}. Cells: {cells}; bodies: {bodies}. Each cell has a post "
+        "that must speak on it."
     ),
     "opened, some unasked": (
-        "{name} was opened as at {as_at} with {cells} cells; bodies: {bodies}. On {unasked} of the "
+        "{name} was opened as at {as_at}. Cells: {cells}; bodies: {bodies}. On {unasked} of the "
         "cells no post must speak at line one."
     ),
     "carried": (
-        "{count} judgements of {before} were carried into {cycle}, unreviewed and not counted; "
-        "{stood} stood there already."
+        "Judgements carried from {before} into {cycle}, unreviewed and not counted: {count}; there "
+        "already: {stood}."
     ),
-    "not carried": "{count} were not carried: {reason}.",
+    "not carried": "Not carried: {count}; {reason}.",
     "still to speak": (
         "{post} has still to speak at line {line} on {count} of its cells or topics: {first}."
     ),
@@ -43,13 +43,13 @@ TEMPLATES: dict[str, str] = {
         "{applicable:number} that apply."
     ),
     "progress: evidence": (
-        "Of those assessed, {supported:number} rest on evidence in date, {stale:number} on "
-        "evidence that has all expired, and {asserted:number} on none."
+        "What those assessed rest on: evidence in date {supported:number}, evidence that has all "
+        "expired {stale:number}, no evidence {asserted:number}."
     ),
     "progress: rest": (
         "Not counted: {carried:number} carried and not reviewed, {not_applicable:number} not "
-        "applicable, {not_assessed:number} not assessed ({silent:number} of which nobody has "
-        "spoken of), {not_measured:number} not measured, {withheld:number} withheld."
+        "applicable, {not_assessed:number} not assessed (nobody has spoken of {silent:number} "
+        "of them), {not_measured:number} not measured, {withheld:number} withheld."
     ),
     # Suggestions and judgements
     "no rule": "The requirement has no rule; the post judges without a suggestion.",

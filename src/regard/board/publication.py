@@ -11,7 +11,7 @@ from pathlib import Path
 from regard.assurance.naming import Names
 from regard.assurance.numbering import next_of
 from regard.board.kept_papers import again, paper_in
-from regard.board.registering import digest_of, files_of
+from regard.board.registering import digest_of, laid_out
 from regard.board.spr.citing import cited, entries_behind, entries_cited, entry_named
 from regard.core.errors import DefinitionRefused, EntryRefused, PaperRefused, shown
 from regard.core.markings import OFFICIAL
@@ -173,15 +173,15 @@ def _redacted(
         rests_on=tuple(sorted({one for _, one in entries_cited(made_public)})),
         redactions=tuple(one.subject for one in decisions),
     )
-    published = register.enter(
-        value,
-        subject=version,
-        by=by,
-        effective=entry.effective,
-        marking=OFFICIAL,
-        after=found.seq,
-    )
-    files = files_of(made_public, rendered, folder, version)
+    with laid_out(made_public, rendered, folder, version) as files:
+        published = register.enter(
+            value,
+            subject=version,
+            by=by,
+            effective=entry.effective,
+            marking=OFFICIAL,
+            after=found.seq,
+        )
     return PublishedPaper(published, files, decisions)
 
 

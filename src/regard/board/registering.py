@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
 
-from regard.assurance.promises import promise
+from regard.assurance.promises import promise_within
 from regard.assurance.rounds import FIRST_FEW, still_to_speak
 from regard.board.spr.citing import cited, entries_cited
 from regard.board.spr.endings import PROMISE
@@ -79,7 +80,8 @@ def draft_spr_paper(
     """
     g = _gathered(register, cycle, scope, replace(brief, issued=False), by)
     paper = paper_of(g)
-    return paper, write(paper, folder, formats, name=name_of_files(g.brief.document))
+    # A draft never lies where the issued paper does, which it would write over.
+    return paper, write(paper, folder, formats, name=f"{name_of_files(g.brief.document)}-draft")
 
 
 def issue_spr_paper(
@@ -117,20 +119,17 @@ def issue_spr_paper(
     paper = _marked(g, paper_of(g, held))
     rendered = render(paper, formats)
     value = _entered(g, held, paper, rendered)
-    entry, proposals = _enter(register, g, value, paper.marking, by)
-    # A paper whose entry was refused leaves no file; one whose files are lost is written again.
-    files = files_of(paper, rendered, folder, entry.subject)
-    promises = tuple(
-        promise(register, one, paper=entry.subject, at=f"{PROMISE} {number}", by=by)
-        for number, one in enumerate(brief.promised, start=1)
-    )
+    # A paper whose entry was refused leaves no file, and one whose files could not be written is
+    # not entered.
+    with laid_out(paper, rendered, folder, g.brief.document) as files:
+        entry, proposals, promises = _enter(register, g, value, paper.marking, by)
     return IssuedPaper(entry, paper, files, proposals, promises)
 
 
 def _enter(
     register: Register, g: Gathered, value: Document, marking: Marking, by: Speaker
-) -> tuple[Entry[Document], tuple[Entry[Decision], ...]]:
-    """The paper and what it proposes, in one act."""
+) -> tuple[Entry[Document], tuple[Entry[Decision], ...], tuple[Entry[Expectation], ...]]:
+    """The paper, what it proposes and what it promises, in one act."""
     digest = hashlib.sha256(value.kept.encode()).hexdigest()
     with register.acting(by) as act:
         act.learn(value.rests_on, entries=[one.seq for one in value.cites if one.seq])
@@ -151,13 +150,26 @@ def _enter(
             )
             for one in g.proposals
         )
-    return entry, proposals
+        promises = tuple(
+            promise_within(act, one, paper=entry.subject, at=f"{PROMISE} {number}")
+            for number, one in enumerate(g.brief.promised, start=1)
+        )
+    return entry, proposals, promises
 
 
 def files_of(
     paper: Paper, rendered: Sequence[Rendered], folder: Path, document: str
 ) -> tuple[Written, ...]:
-    """A rendered paper as files, each whole or not at all.
+    """A rendered paper as files, all of them whole or none; see `laid_out`."""
+    with laid_out(paper, rendered, folder, document) as files:
+        return files
+
+
+@contextmanager
+def laid_out(
+    paper: Paper, rendered: Sequence[Rendered], folder: Path, document: str
+) -> Iterator[tuple[Written, ...]]:
+    """Write a rendered paper beside its place; it takes its place when what is done meanwhile held.
 
     Args:
         paper: The paper.
@@ -167,14 +179,20 @@ def files_of(
     """
     folder.mkdir(parents=True, exist_ok=True)
     stem = file_stem(paper, name_of_files(document))
-    made = []
-    for one in rendered:
-        path = folder / f"{stem}.{one.format}"
-        beside = path.with_name(f".{path.name}.part")
-        beside.write_bytes(one.content)
-        beside.replace(path)
-        made.append(Written(one.format, path, digest_of(one), len(one.content), one.lock))
-    return tuple(made)
+    held = {folder / f"{stem}.{one.format}": one for one in rendered}
+    beside = {path: path.with_name(f".{path.name}.part") for path in held}
+    try:
+        for path, one in held.items():
+            beside[path].write_bytes(one.content)
+        yield tuple(
+            Written(one.format, path, digest_of(one), len(one.content), one.lock)
+            for path, one in held.items()
+        )
+        for path, part in beside.items():
+            part.replace(path)
+    finally:
+        for part in beside.values():
+            part.unlink(missing_ok=True)
 
 
 def digest_of(one: Rendered) -> str:

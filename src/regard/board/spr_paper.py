@@ -130,11 +130,20 @@ def _position(g: Gathered) -> str:
     return f"register position {int(size):,}, head {root}"
 
 
+SPEAKS = {
+    Line.DOING: "lead",
+    Line.OVERSEEING: "oversight",
+    Line.INDEPENDENT: "independent review",
+    Line.BOARD: "board",
+}
+"""As what a post speaks, line by line."""
+
+
 def _contacts(g: Gathered) -> tuple[Contact, ...]:
     """Each post that must speak in the round, with what it speaks of."""
     found: dict[str, dict[str, None]] = {}
-    for line in (Line.DOING, Line.OVERSEEING, Line.INDEPENDENT, Line.BOARD):
+    for line in SPEAKS:
         for duty in g.duties(line):
             what = g.short(duty.about) if duty.about else "the whole round"
-            found.setdefault(g.names.of(duty.post), {})[f"{what}, line {int(line)}"] = None
+            found.setdefault(g.names.of(duty.post), {})[f"{what} ({SPEAKS[line]})"] = None
     return tuple(Contact("; ".join(told), post) for post, told in found.items())

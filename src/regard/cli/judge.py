@@ -275,7 +275,7 @@ def from_(
     who = speaker(register, by, holder)
     words, left = words_of(_rows(file), file.name)
     done = judging.judge_all(register, named("cycle", name), words, by=who, held=shelf(ctx))
-    typer.echo(f"{len(done)} cells were judged; {left} rows were left open.")
+    typer.echo(f"Cells judged: {len(done):,}; rows left open: {left:,}.")
 
 
 def _rows(file: Path) -> list[dict[str, str]]:

@@ -15,17 +15,23 @@ from typer.main import get_command
 from regard.core.errors import DefinitionRefused, RegardError
 
 NOUNS = {
+    "action": "What is due by a day: list, move its day, claim, verify, close, open again.",
+    "concern": "What stands in the way: vulnerabilities, risks, and the actions that answer them.",
     "dataset": "The datasets Regard takes and their columns.",
+    "decision": "What is proposed and decided: propose, take, resolve, depart, list what waits.",
     "demo": "The West Midlands example, from generated rows to the board paper.",
     "edition": "What is demanded, issue by issue: list, publish, see what a new one asks.",
     "judge": "What posts say in a round: evidence, judgements, challenges, assurance.",
     "mapping": "How a force's own file becomes one of the datasets.",
     "measure": "What is measured, and what it says.",
+    "meeting": "When a board met, and which papers it took.",
     "paper": "Board papers written from the records.",
     "plan": "A Police and Crime Plan as data.",
+    "promise": "What issued papers promised by a day, and what became of it.",
     "records": "What systems counted: bring in, list, withdraw.",
     "register": "What people said: found, see, prove, verify and keep the journal.",
     "round": "A round of assurance: open, carry forward, see who is silent, close.",
+    "target": "What is asked in numbers: show, see what an input would do, change it.",
 }
 
 INTERRUPTED = 130  # what a shell says of a command that Ctrl-C ended

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -14,8 +15,11 @@ from regard.core.errors import DefinitionRefused, NotKnown
 from regard.library.shelf import Library, library
 from regard.register.entries import Entry
 from regard.register.kinds.frame import Cycle
+from regard.register.kinds.reading import kind_named
 from regard.register.seeing import View
 from regard.register.subjects import path_of, subject_of
+
+S = TypeVar("S", bound=StrEnum)
 
 OWN = "library"  # the folder of the data folder in which a force keeps editions of its own
 
@@ -52,6 +56,35 @@ def named(kind: str, text: str) -> str:
         DefinitionRefused: the name is no path.
     """
     return subject_of(kind, *text.removeprefix(f"{kind}:").split("/"))
+
+
+def subject_named(text: str, kind: str) -> str:
+    """A subject, as a command names it: with its kind, or without for the usual one.
+
+    Args:
+        text: Such as `concern:west-midlands/shields`, or `actions/shields`.
+        kind: The kind that is meant where none is named.
+
+    Raises:
+        DefinitionRefused: it is no path, or its kind is none of the register's.
+    """
+    named_kind, colon, path = text.partition(":")
+    if not colon:
+        return named(kind, text)
+    kind_named(named_kind)
+    return subject_of(named_kind, *path.split("/"))
+
+
+def chosen(text: str, of: type[S], what: str) -> S:
+    """One of a closed list, as a command names it.
+
+    Raises:
+        NotKnown: it is none of them.
+    """
+    known = [str(one.value) for one in of]
+    if text not in known:
+        raise NotKnown(what, text, known)
+    return of(text)
 
 
 def body_of(round_: Entry[Cycle], body: str) -> str:

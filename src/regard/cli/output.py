@@ -18,6 +18,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from regard.core.errors import DefinitionRefused, NotStored
+from regard.core.statements import Statement
 from regard.records.measures import Measure, measures
 
 UNBROKEN = 400  # columns of a table that goes to a file or a pipe: no line is folded
@@ -84,6 +85,24 @@ def show(rows: Iterable[Row], *, shape: Shape, nothing: str = "Nothing to show."
         writer.writerows({k: _safe_cell(v) for k, v in row.items()} for row in held)
     else:
         _table(held)
+
+
+def tell(statements: Iterable[Statement], *, as_json: bool, nothing: str = "") -> None:
+    """Sentences on standard output, a line each; for programs each with where it comes from.
+
+    Args:
+        statements: The sentences.
+        as_json: Whether they are shown as JSON lines.
+        nothing: What to say on standard error when there is none.
+    """
+    held = tuple(statements)
+    if as_json:
+        rows = ({"said": str(one), "source": str(one.source or "")} for one in held)
+        show(rows, shape=Shape.JSON)
+    elif held:
+        typer.echo("\n".join(map(str, held)))
+    else:
+        typer.echo(nothing, err=True)
 
 
 def _table(rows: Sequence[Row]) -> None:

@@ -33,7 +33,7 @@ KEEPING = (
     "key",
     "witness",
 )
-app = noun(dict.fromkeys(KEEPING, "keeping"))
+app = noun({"link": "linking", **dict.fromkeys(KEEPING, "keeping")})
 Post = Annotated[str, typer.Argument(help="The path of the post, such as acc-security.")]
 Account = Annotated[
     str, typer.Argument(help="The code of the account, such as wm-holder-7; never a name.")

@@ -43,7 +43,8 @@ from regard.register.kinds.values import Line
 from regard.register.seeing import View
 from regard.register.subjects import path_of
 
-app = noun()
+COMPOSING = ("composite", "changes", "regard")
+app = noun(dict.fromkeys(COMPOSING, "composing"))
 
 _DUTY = re.compile(r"^([0-3]):([^:@]+)(?::([^:@]+))?(?:@(.+))?$")
 Body = Annotated[str, typer.Option("--body", help="Only this body of the round.")]

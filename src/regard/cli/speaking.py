@@ -37,6 +37,9 @@ KnownAt = Annotated[
         help="As known at this instant, such as 2015-02-03, or up to this entry, such as 131.",
     ),
 ]
+AsAt = Annotated[
+    str, typer.Option("--as-at", help="The day on which it is looked at; today if left out.")
+]
 TrueOn = Annotated[
     str,
     typer.Option("--true-on", help="Only what was true on this day, such as 2015-02-03."),
@@ -116,6 +119,15 @@ def true(text: str) -> date | None:
         DefinitionRefused: the text is not a day.
     """
     return day(text) if text else None
+
+
+def looked_at(register: Register, text: str) -> date:
+    """The day on which something is looked at: the day named, or today by the register's clock.
+
+    Raises:
+        DefinitionRefused: the text is not a day.
+    """
+    return day(text) if text else register.today()
 
 
 def seen(

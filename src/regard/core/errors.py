@@ -128,7 +128,9 @@ class NotKnown(RegardError):
         near = get_close_matches(name, known, n=3, cutoff=0.5)
         offered = near or known[:12]
         more = "" if near or len(known) <= len(offered) else f" and {len(known) - 12} more"
-        expected = f"one of {', '.join(offered)}{more}" if offered else f"a {kind}; there is none"
+        article = "an" if kind[:1] in "aeiou" else "a"
+        none = f"{article} {kind}; there is none"
+        expected = f"one of {', '.join(offered)}{more}" if offered else none
         super().__init__(
             f"no {kind} is called {shown(name)}", expected=expected, next_step=next_step
         )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from regard.assurance.cells import Cell, Reads
 from regard.assurance.composite import RULE
@@ -36,6 +38,8 @@ from regard.register.kinds.speech import IN_EFFECT, Act, Decision
 
 PROMISE = "promise"
 """What a promise of a paper is called before its number."""
+_MADE_BY = re.compile(r"by (party:\S+) on ")
+"""How the source of an entry names the post that made it."""
 _MONEY = ("grant", "budget", "saving", "funding")
 """Words in the name of a measure, or of an expectation's terms, by which money is found."""
 
@@ -265,7 +269,15 @@ def sources_of(g: Gathered, figures: Iterable[Figure]) -> tuple[Source, ...]:
         for source in figure.sources:
             if source.kind == "said":
                 found.setdefault(source.reference, source)
-    return tuple(found.values())
+    return tuple(_by_name(g, one) for one in found.values())
+
+
+def _by_name(g: Gathered, source: Source) -> Source:
+    """An entry that says who made it, with the post by the name that it has."""
+    post = _MADE_BY.match(source.detail)
+    if post is None:
+        return source
+    return replace(source, detail=source.detail.replace(post[1], g.names.of(post[1]), 1))
 
 
 def methods_of(g: Gathered) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ def _duty(g: Gathered, owed_to: tuple[Entry[Expectation], ...]) -> Statement:
     if len(owed_to) == 1:
         return tell("duty", duty=words)
     others = g.count(
-        owed_to[1:], "other that is", what="duties to the requirement", many="others that are"
+        owed_to[1:], "other duty", what="duties to the requirement", many="other duties"
     )
     return tell("duty, one of", duty=words, others=others)
 
@@ -197,7 +197,7 @@ def stands(g: Gathered, spread: Spread) -> Statement:
     levels = [
         tell(
             "at level",
-            number=g.count(one.cells, "", what=f"positions at {one.level.code}"),
+            number=g.count(one.cells, "", what=f"positions at {one.level.label.lower()}"),
             level=one.level.label.lower(),
         )
         for one in spread.levels
@@ -208,7 +208,7 @@ def stands(g: Gathered, spread: Spread) -> Statement:
     )
     noun = "position" if len(spread.cells) == 1 else "positions"
     return tell(
-        "stands",
+        "stands, one" if len(spread.assessed) == 1 else "stands",
         *close,
         assessed=assessed,
         base=noun,
@@ -335,7 +335,7 @@ def _unsupported(g: Gathered, spread: Spread) -> Statement:
         )
         for reads, words in (
             (Reads.ASSERTED, "asserted, with no evidence named"),
-            (Reads.STALE, "stale: all evidence has expired"),
+            (Reads.STALE, "stale, with all evidence expired"),
             (Reads.CARRIED, "carried and not reviewed"),
             (Reads.NOT_ASSESSED, "not assessed"),
             (Reads.NOT_MEASURED, "not measured"),

@@ -32,8 +32,8 @@ EXAMPLE_NOTICE = subject_of("term", "register", "stated-clock")
 
 MOST_SOURCES = 20  # entries that a count names; beyond that it says how many there are
 EVERY_C = "every C"
-SHORT = 60  # characters of a requirement's words in a line that names several
-_STOPS = (": ", "; ", " (", ", ")
+SHORT = 80  # characters of a requirement's words in a line that names several
+_STOPS = (": ", "; ", " (")  # not a comma: what stands before one may be half a list
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from regard.register.entries import Entry
 TEMPLATES: dict[str, str] = {
     # Purpose
     "purpose": (
-        "{to} is told here where {body} stands against {editions}, as at {day}, by what was judged "
-        "in the round “{round}”."
+        "This report tells {to} where {body} stands against {editions}, as at {day}, by what was "
+        "judged in the round “{round}”."
     ),
     "duty": "It answers the duty to {duty}.",
     "duty, one of": "It answers the duty to {duty}, and {others} named under legal implications.",
@@ -32,6 +32,7 @@ TEMPLATES: dict[str, str] = {
     ),
     # What the board must know
     "stands": "{assessed} {base} were assessed in this round: {levels}",
+    "stands, one": "{assessed} {base} was assessed in this round: {levels}",
     "stands, none": "None of {base} was assessed in this round",
     "at level": "{number} {level}",
     "worst": "“{level}”: {number}",
@@ -73,7 +74,7 @@ TEMPLATES: dict[str, str] = {
     "stop": "",
     "line said": "{line}: {level}. {reason}",
     "line carried": "{line}, carried and not reviewed: {level}. {reason}",
-    "departure": "The rule {rule} suggests “{suggested}”; the reason to depart from it: {reason}",
+    "departure": "The rule suggests “{suggested}”; the reason to depart from it: {reason}",
     "silent on": "Nobody has spoken of {cells}.",
     "left to the register": (
         "What was said of {number} more, none of them an exception, stands in the register."

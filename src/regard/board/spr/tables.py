@@ -72,7 +72,7 @@ def square(g: Gathered, spread: Spread) -> Held:
         if len(one.cells) == of:
             told.append(tell("square, all", level=one.level.label))
         else:
-            number = g.share(one.cells, what=f"at {one.level.code}", of=of)
+            number = g.share(one.cells, what=f"at {one.level.label.lower()}", of=of)
             told.append(tell("square", level=one.level.label, number=number))
     for reads, words in MARKS.items():
         found = spread.reading(reads)
@@ -161,7 +161,7 @@ def _voiced(g: Gathered, cells: Sequence[Cell], line: Line) -> Held:
         said = tell("voice", level=label)
     else:
         entries = [voice.entry for _, voice in at]
-        number = g.share(entries, what=f"at {at[0][1].level}", of=len(cells))
+        number = g.share(entries, what=f"at {label.lower()}", of=len(cells))
         said = tell("voice, some", level=label, number=number)
     return _in_a_cell(said, *closely(one for one, _ in spoken))
 

@@ -175,7 +175,6 @@ def _said_of(g: Gathered, cell: Cell) -> Iterator[Statement]:
                 "departure",
                 voice.entry,
                 suggested=g.label(value.scale, value.suggested),
-                rule=value.rule,
                 reason=quoted(value.departure, voice.entry, g.names.of(voice.entry.post)),
             )
 

@@ -101,7 +101,7 @@ class Judgement(Kind):
             and not self.departure.strip()
         ):
             raise ValueError(
-                f"{self.level or self.absent!r} departs from {self.suggested!r}, which the rule "
+                f"{str(self.level or self.absent)!r} departs from {self.suggested!r}, which the rule "
                 "suggests, without a second reason: departure"
             )
         if (self.standing == "carried") != (self.carried_from is not None):

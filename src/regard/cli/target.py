@@ -1,0 +1,146 @@
+"""`regard target`: what is asked in numbers, how it is worked out, and what an input would do."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+
+import typer
+
+from regard.assurance.changing import ask_to_change, change_inputs
+from regard.assurance.effects import effect as effect_of
+from regard.assurance.gaps import gap_or_reason
+from regard.assurance.targets import target_of
+from regard.cli.naming import Reason, named
+from regard.cli.nouns import noun
+from regard.cli.output import AsJson, day, tell
+from regard.cli.speaking import By, Holder, KnownAt, TrueOn, open_register, party, seen, speaker
+from regard.core.errors import DefinitionRefused
+from regard.register.kinds.facts import Expectation
+
+app = noun()
+
+Asked = Annotated[
+    str,
+    typer.Argument(
+        help="The requirement with its edition, such as spr-2015/public-order/psu-commitment.",
+        metavar="REQUIREMENT",
+    ),
+]
+Inputs = Annotated[
+    list[str],
+    typer.Argument(help="Inputs of its formula, such as psus=18.", metavar="INPUT=NUMBER..."),
+]
+Until = Annotated[str, typer.Option("--as-at", help="Leave out what was observed after this day.")]
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    requirement: Asked,
+    body: Annotated[
+        str, typer.Option("--body", help="The body it is asked of, where it binds all alike.")
+    ] = "",
+    as_at: Until = "",
+    as_json: AsJson = False,
+    by: By = "",
+    holder: Holder = "",
+    known_at: KnownAt = "",
+    true_on: TrueOn = "",
+) -> None:
+    """Show a target, how it is worked out, and how far what was observed is from it."""
+    view = seen(open_register(ctx), by, holder, known_at=known_at, true_on=true_on)
+    entry = view.one(named("expectation", requirement))
+    value: Expectation = entry.value
+    scope = party(body) if body else value.scope
+    told = [target_of(view, entry, scope=scope).statement()]
+    if scope and value.measure:
+        until = day(as_at) if as_at else None
+        told.append(gap_or_reason(view, entry.subject, scope, as_at=until).statement())
+    tell(told, as_json=as_json)
+
+
+@app.command()
+def effect(
+    ctx: typer.Context,
+    inputs: Inputs,
+    of: Annotated[
+        str,
+        typer.Option(help="Only of this requirement; of every one with that input if left out."),
+    ] = "",
+    as_at: Until = "",
+    as_json: AsJson = False,
+    by: By = "",
+    holder: Holder = "",
+    known_at: KnownAt = "",
+    true_on: TrueOn = "",
+) -> None:
+    """Show every figure that other inputs would change, before anybody agrees; nothing is kept."""
+    found = effect_of(
+        seen(open_register(ctx), by, holder, known_at=known_at, true_on=true_on),
+        _numbers(inputs),
+        expectation=named("expectation", of) if of else None,
+        as_at=day(as_at) if as_at else None,
+    )
+    tell(found.statements(), as_json=as_json)
+
+
+@app.command()
+def change(
+    ctx: typer.Context,
+    requirement: Asked,
+    inputs: Inputs,
+    reason: Reason,
+    proposal: Annotated[str, typer.Option(help="The proposed change that is taken by this.")] = "",
+    by: By = "",
+    holder: Holder = "",
+) -> None:
+    """Change inputs of a target; the decision to do so is entered with it."""
+    register = open_register(ctx)
+    done = change_inputs(
+        register,
+        named("expectation", requirement),
+        _numbers(inputs),
+        reason=reason,
+        proposal=named("decision", proposal) if proposal else None,
+        by=speaker(register, by, holder),
+    )
+    typer.echo(f"Entry {done.expectation.seq:,}: changed by {done.decision.subject}.")
+
+
+@app.command()
+def ask(
+    ctx: typer.Context,
+    requirement: Asked,
+    inputs: Inputs,
+    reason: Reason,
+    decides: Annotated[
+        str, typer.Option(help="Who decides; the force of the post that asks if left out.")
+    ] = "",
+    by: By = "",
+    holder: Holder = "",
+) -> None:
+    """Ask for other inputs; the old ones stand until that is decided."""
+    register = open_register(ctx)
+    entry = ask_to_change(
+        register,
+        named("expectation", requirement),
+        _numbers(inputs),
+        reason=reason,
+        decided_by=party(decides) if decides else None,
+        by=speaker(register, by, holder),
+    )
+    typer.echo(f"Proposed as {entry.subject}, entry {entry.seq:,}.")
+
+
+def _numbers(inputs: list[str]) -> dict[str, Decimal]:
+    found = {}
+    for one in inputs:
+        name, _, number = one.partition("=")
+        try:
+            found[name.strip()] = Decimal(number.replace(",", ""))
+        except InvalidOperation as reason:
+            raise DefinitionRefused(
+                f"{one!r} is no input with its number", expected="NAME=NUMBER, such as psus=18"
+            ) from reason
+    return found
