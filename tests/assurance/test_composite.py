@@ -54,6 +54,18 @@ def test_levels_are_counted_worst_first_and_the_worst_is_named(setting):
     assert dict(spread.exceptions())["Not met"][0].key == key(GEAR)
 
 
+def test_every_number_of_a_spread_is_a_figure_with_the_entries_it_counts(setting):
+    seq = given.say(setting, key(UNITS), "met")
+    given.say(setting, key(GEAR), "not-met", evidence=(given.fact(setting, "drill"),))
+
+    said = whole(setting).statements()
+
+    plain = "".join(part.text for one in said for part in one.parts if part.figure is None)
+    assert not any(letter.isdigit() for letter in plain)
+    without = next(one for one in said if "name no evidence" in str(one))
+    assert any(f"entry {seq}:" in str(one) for one in without.figures[0].sources)
+
+
 def test_the_best_level_of_a_scale_is_no_exception(setting):
     given.say(setting, key(UNITS), "met-and-sustained", evidence=(given.fact(setting, "muster"),))
 

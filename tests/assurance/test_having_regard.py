@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from assurance import judged_rounds as given
-from assurance.judged_rounds import CYCLE, FORCE, key
+from assurance.judged_rounds import CYCLE, FORCE, NEXT, key
+from assurance.round_setting import edition, node, shelf_of
 from regard.assurance.having_regard import having_regard
+from regard.assurance.publishing import publish
 from regard.core.periods import FinancialYear
-from regard.register.kinds import Act, Decision, Stage, changed, made
+from regard.library.canonical import sealed
+from regard.register.kinds import Act, Decision, Document, Stage, changed, made
+from regard.register.kinds.speech import Withheld
 
 YEAR = FinancialYear(2014)
 
@@ -94,3 +99,72 @@ def test_a_proposed_departure_is_none_yet(setting):
     setting.register.enter(value, subject="decision:gear", by=setting.who["spr"])
 
     assert having_regard(setting.view(), FORCE, YEAR).departures == ()
+
+
+def issued(setting, name, *, by, **given):
+    value = made(
+        Document,
+        **{
+            "form": "paper",
+            "title": f"The paper {name}",
+            "scope": FORCE,
+            "held_on": date(2015, 2, 3),
+            "cycle": CYCLE,
+            "stage": "issued",
+            **given,
+        },
+    )
+    subject = f"document:{name}"
+    setting.register.enter(value, subject=subject, by=by, effective=date(2015, 2, 3))
+    return subject
+
+
+@pytest.fixture
+def clerk(setting):
+    keeper = setting.keeper
+    post = changed(setting.view().one(keeper.post).value, roles=("governance-officer",))
+    with setting.register.acting(keeper) as act:
+        act.enter(post, subject="party:clerk")
+        holder = setting.view().one(keeper.holder).value
+        held = holder.appointments[0].model_copy(update={"post": "party:clerk"})
+        act.enter(changed(holder, appointments=(held,)), subject="party:holder-clerk")
+    return type(keeper)("party:holder-clerk", "party:clerk")
+
+
+def test_only_papers_on_the_requirement_are_counted_and_none_twice(setting, clerk):
+    other = replace(
+        edition("other-1", (node("order", judged=False), node("order/units")), date(2012, 7, 1)),
+        instrument="other",
+        legal_force="aim",
+    )
+    publish(setting.register, sealed(other), by=setting.keeper, held=shelf_of(other))
+    setting.open(NEXT, editions=("edition:other-1",), as_at=date(2015, 1, 31))
+    paper = issued(setting, "whole", by=clerk)
+    issued(setting, "minutes", by=clerk, form="minutes")
+    issued(setting, "elsewhere", by=clerk, cycle=NEXT)
+    redacted = made(
+        Decision,
+        by=clerk.post,
+        act=Act.REDACT,
+        text="Withhold a part.",
+        reason="It would show how we work.",
+        stage=Stage.TAKEN,
+        withheld=(Withheld(item="p-1", ground="g", until=date(2018, 1, 1), challenge="write"),),
+    )
+    setting.register.enter(redacted, subject="decision:redact", by=clerk)
+    issued(setting, "whole/public", by=clerk, stage="published", redactions=("decision:redact",))
+
+    found = having_regard(setting.view(), FORCE, YEAR)
+
+    assert [one.subject for one in found.papers] == [paper]
+
+
+def test_so_far_holds_nothing_that_came_after_that_day(setting, clerk):
+    depart(setting)
+    issued(setting, "whole", by=clerk)
+
+    found = having_regard(setting.view(), FORCE, YEAR, as_at=date(2015, 1, 4))
+
+    assert found.papers == found.departures == ()
+    counted = [one for said in found.statements() for one in said.figures]
+    assert {one.as_at for one in counted} == {date(2015, 1, 4)}

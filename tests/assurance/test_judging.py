@@ -177,7 +177,7 @@ def test_what_was_judged_again_or_is_no_leads_word_is_not_answered(setting):
         challenge(setting.register, first.seq, Word("Seen."), by=by)
     with pytest.raises(EntryRefused, match="was said at line 2"):
         challenge(setting.register, answer.seq, Word("Seen."), by=by)
-    with pytest.raises(NotKnown, match="no judgement of that number"):
+    with pytest.raises(NotKnown, match="no judgement is called"):
         challenge(setting.register, 1, Word("Seen."), by=by)
 
 

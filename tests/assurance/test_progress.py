@@ -52,10 +52,10 @@ def test_a_share_says_of_how_many_that_apply(setting):
 
     assert [str(one) for one in held.statements] == [
         "Assessed in this round: 1 of 8 cells, 14.3% of the 7 that apply.",
-        "Of those assessed, 0 rest on evidence in date, 0 on evidence that has all expired, and "
-        "1 on none.",
-        "Not counted: 0 carried and not reviewed, 1 not applicable, 6 not assessed (6 of which "
-        "nobody has spoken of), 0 not measured, 0 withheld.",
+        "What those assessed rest on: evidence in date 0, evidence that has all expired 0, no "
+        "evidence 1.",
+        "Not counted: 0 carried and not reviewed, 1 not applicable, 6 not assessed (nobody "
+        "has spoken of 6 of them), 0 not measured, 0 withheld.",
     ]
     assert [part.number for part in held.share.parts] == ["1", "7"]
     assert {one.source for one in held.statements} == {setting.view().one(CYCLE).source}

@@ -64,7 +64,7 @@ def test_a_round_says_how_many_cells_it_has_and_who_is_asked(setting):
     assert opened.cells == 8
     assert opened.unasked == ()
     assert str(opened.statement) == (
-        "The last quarter of 2014 was opened as at 31 December 2014 with 8 cells; bodies: 1. "
+        "The last quarter of 2014 was opened as at 31 December 2014. Cells: 8; bodies: 1. "
         "Each cell has a post that must speak on it."
     )
 
@@ -105,7 +105,7 @@ def test_a_round_that_asks_for_what_is_not_there_is_refused(setting, wrong, told
 def test_a_round_is_opened_once_and_by_who_runs_rounds(setting):
     setting.open()
 
-    with pytest.raises(EntryRefused, match="was changed by"):
+    with pytest.raises(EntryRefused, match="was opened before, by entry"):
         setting.open()
     value = made(Cycle, **{**cycle_of(setting), "follows": CYCLE})
     with pytest.raises(AccessRefused, match="party:lead"):
@@ -179,8 +179,8 @@ def test_a_new_edition_carries_what_is_the_same_or_reworded_and_nothing_else(set
     assert carried == {"expectation:try-2/order/units", "expectation:try-2/order/kit"}
     assert done.left == {"widened": 2, "dropped": 2}
     told = " ".join(str(one) for one in done.statements)
-    assert "4 judgements of cycle:2014-q4 were carried into cycle:2015-q1, unreviewed" in told
-    assert "2 were not carried: widened." in told
+    assert "from cycle:2014-q4 into cycle:2015-q1, unreviewed and not counted: 4; there" in told
+    assert "Not carried: 2; widened." in told
 
 
 def test_a_c_the_round_does_not_ask_is_not_carried(setting):

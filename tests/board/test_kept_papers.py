@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from board.spr_rounds import FORCE
+from board.spr_rounds import FORCE, copied
 from regard.board.kept_papers import again, paper_in, why
+from regard.board.spr.citing import figures_of
 from regard.core.errors import NotKnown, PaperRefused
 from regard.papers import writing
-from regard.register.kinds import Document, made
+from regard.register.kinds import Document, changed, made
 
 
 def test_an_issued_paper_is_written_again_byte_for_byte_after_later_entries(both_papers, tmp_path):
@@ -75,6 +76,25 @@ def test_a_figure_is_walked_back_to_its_entries_and_their_evidence(both_papers):
         one.depth == 2 and one.subject == "observation:west-midlands/level-2-trained/2015-11-30"
         for one in steps
     )
+
+
+def test_evidence_is_told_as_it_stood_when_the_paper_was_written(both_papers, tmp_path):
+    told = copied(both_papers[0], tmp_path / "home")
+    first = both_papers[1]
+    subject = "observation:west-midlands/breaking-point/2014-09-30"
+    before = told.view().one(subject)
+    wrong = changed(before.value, text="It was another exercise.", retracts=True)
+    told.enter("operations", wrong, subject, effective=before.effective)
+
+    steps = [
+        step
+        for figure in figures_of(first.paper)
+        for step in why(told.view("clerk"), first.entry.subject, figure.id)
+    ]
+
+    told.register.close()
+    assert subject in {one.subject for one in steps}
+    assert max(one.seq or 0 for one in steps) <= first.entry.value.position
 
 
 def test_a_figure_is_found_by_the_small_number_that_is_printed_beside_it(both_papers):

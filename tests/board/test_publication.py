@@ -19,11 +19,11 @@ from board.spr_rounds import (
 )
 from regard.board.publication import public_version_of, publish_paper, withhold
 from regard.board.registering import issue_spr_paper
-from regard.core.errors import EntryRefused, PaperRefused
+from regard.core.errors import DefinitionRefused, EntryRefused, PaperRefused
 from regard.core.markings import OFFICIAL
 from regard.papers.keeping import restored
 from regard.register.access import PUBLIC
-from regard.register.kinds import Document
+from regard.register.kinds import Decision, Document
 from regard.register.kinds.speech import Withheld
 
 CLOSE_ENTRIES = (
@@ -135,6 +135,32 @@ def test_the_four_facts_stand_in_the_place_of_what_is_withheld(published):
     assert "Freedom of Information Act 2000, section 24" in page
     assert "Decided by: Clerk to the Board" in page
     assert "write to the clerk" in page
+
+
+def test_what_is_withheld_is_named_to_nobody_who_may_not_read_the_paper(published):
+    told, paper, done = published
+
+    decided = [one.subject for one in done.redactions]
+    seen = told.view("planner").all(Decision)
+
+    assert len(decided) == len(CLOSE_ENTRIES)
+    assert {one.marking for one in done.redactions} == {paper.entry.marking}
+    assert not [one for one in seen if one.subject in decided]
+    assert not [one for one in seen if "nightjar" in one.value.model_dump_json().casefold()]
+
+
+def test_nothing_is_withheld_on_a_ground_that_has_lapsed(issued):
+    told, paper = issued
+    decide(told, paper, *CLOSE_ENTRIES)
+    told.clock.on(date(2018, 1, 2))
+    before = told.register.head()
+
+    with pytest.raises(EntryRefused, match="until 2018-01-01"):
+        publish(told, paper)
+    with pytest.raises(DefinitionRefused, match="2018-01-01 has passed"):
+        decide(told, paper, CLOSE_ENTRIES[0])
+
+    assert told.register.head() == before
 
 
 def test_paragraphs_keep_their_numbers(published):

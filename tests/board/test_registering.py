@@ -26,7 +26,17 @@ from regard.board.spr.citing import figures_of
 from regard.core.errors import AccessRefused, DefinitionRefused, EntryRefused
 from regard.papers.keeping import restored
 from regard.papers.writing import FORMATS
-from regard.register.kinds import Act, Decision, Expectation, Link, LinkType, Stage, Window, made
+from regard.register.kinds import (
+    Act,
+    Decision,
+    Expectation,
+    Link,
+    LinkType,
+    Stage,
+    Window,
+    changed,
+    made,
+)
 
 
 @pytest.fixture(scope="module")
@@ -213,6 +223,19 @@ def test_a_post_that_sees_less_writes_a_paper_of_what_it_sees(told):
 
     assert "Nightjar" not in files[0].path.read_text(encoding="utf-8")
     assert "position" in paper.position
+
+
+def test_what_its_writer_may_not_see_is_never_issued_as_not_assessed(told):
+    clerk = told.view().one("party:clerk")
+    told.enter("keeper", changed(clerk.value, roles=("governance-officer",)), "party:clerk")
+    second_round(told)
+    told.clock.on(date(2016, 2, 2))
+    before = told.register.head()
+
+    with pytest.raises(AccessRefused, match="may not see all that was judged"):
+        issue(told, SECOND, brief=brief())
+
+    assert told.register.head() == before
 
 
 def test_a_draft_enters_nothing(told):

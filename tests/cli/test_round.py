@@ -53,7 +53,7 @@ def test_without_a_c_every_c_of_the_edition_is_asked(regard, tmp_path):
         "--opens", "2015-01-05", "--closes", "2015-01-31", "--speaks", "1:lead", "--by", "spr",
     )  # fmt: skip
 
-    assert "20 cells" in told.out
+    assert "Cells: 20;" in told.out
 
 
 def test_a_duty_may_name_a_body_and_a_requirement(regard, tmp_path):
@@ -98,7 +98,7 @@ def test_a_sheet_is_filled_in_and_judged(regard, tmp_path):
 
     told = judged(regard, tmp_path)
 
-    assert told.out == "5 cells were judged; 0 rows were left open.\n"
+    assert told.out == "Cells judged: 5; rows left open: 0.\n"
 
 
 def test_a_round_with_somebody_silent_does_not_close(regard, tmp_path):
@@ -123,7 +123,7 @@ def test_what_was_judged_is_carried_into_the_next_round(regard, tmp_path):
     told = regard("round", "carry", "2015-q1", "--by", "spr")
 
     assert (again.code, told.code) == (0, 0), again.err + told.err
-    assert "5 judgements of cycle:2014-q4 were carried into cycle:2015-q1" in told.out
+    assert "cycle:2014-q4 into cycle:2015-q1, unreviewed and not counted: 5;" in told.out
     held = rows(regard("round", "show", "2015-q1", "--json", "--by", "spr"))
     assert {one["reads"] for one in held} == {"carried"}
     assert {one["level"] for one in held} == {""}

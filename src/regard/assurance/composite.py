@@ -8,16 +8,16 @@ word, and every count says of how many.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, partial, reduce
+from functools import cached_property, reduce
 
 from regard.assurance.cells import COUNTED, Cell, Cells, Reads
-from regard.assurance.closed import spoken
 from regard.assurance.scales import Level, levels_of
+from regard.assurance.target_words import filled_within, listed
 from regard.core.figures import Figure, Source
 from regard.core.markings import OFFICIAL, Marking
-from regard.core.statements import Statement
+from regard.core.statements import Statement, Value
 from regard.register.seeing import View
 from regard.register.subjects import path_of
 
@@ -31,8 +31,8 @@ TEMPLATES = {
     "aside": "Not counted: {aside}.",
     "unsupported": "Of those assessed, {unsupported}.",
     "disputed": "Lines differ in {number}.",
+    "counted": "{number} {words}",
 }
-say = partial(spoken, TEMPLATES)
 
 _ASIDE = (
     Reads.CARRIED,
@@ -150,13 +150,13 @@ class Spread:
         return tuple(self._said())
 
     def _said(self) -> Iterator[Statement]:
-        tell = partial(say, marking=self.marking, source=self.source)
+        tell = self._tell
         base = self.number(self.cells)
         if not self.assessed:
             yield tell("none assessed", base=base)
         else:
-            levels = _listed(
-                f"{self.number(one.cells)} {one.level.label.lower()}"
+            levels = listed(
+                self._counted(one.cells, one.level.label.lower())
                 for one in self.levels
                 if one.cells
             )
@@ -173,14 +173,14 @@ class Spread:
                     number=self.number(one.cells, what=f"cells at {one.level.label.lower()}"),
                 )
         aside = [
-            f"{self.number(held)} {_ASIDE_WORDS[reads]}"
+            self._counted(held, _ASIDE_WORDS[reads])
             for reads in _ASIDE
             if (held := self.reading(reads))
         ]
         if aside:
-            yield tell("aside", aside=_listed(aside))
+            yield tell("aside", aside=listed(aside))
         without = [
-            f"{self.number(held)} {words}"
+            self._counted(held, words)
             for words, reads in (
                 ("rest on evidence that has expired", Reads.STALE),
                 ("name no evidence", Reads.ASSERTED),
@@ -188,9 +188,17 @@ class Spread:
             if (held := self.reading(reads))
         ]
         if without:
-            yield tell("unsupported", unsupported=_listed(without))
+            yield tell("unsupported", unsupported=listed(without))
         if self.disputed:
             yield tell("disputed", number=self.number(self.disputed, what="cells disputed"))
+
+    def _counted(self, cells: tuple[Cell, ...], words: str) -> Statement:
+        number = self.number(cells, what=f"cells {words}")
+        return filled_within(TEMPLATES["counted"], number=number, words=words)
+
+    def _tell(self, key: str, **values: Value | Statement) -> Statement:
+        made = filled_within(TEMPLATES[key], marking=self.marking, **values)
+        return replace(made, source=self.source)
 
 
 @dataclass(frozen=True)
@@ -311,8 +319,3 @@ def _entries_of(cells: tuple[Cell, ...]) -> Iterator[Source]:
         yield entry.source
     if len(positions) > MOST_NAMED:
         yield Source("said", f"and {len(positions) - MOST_NAMED:,} entries more")
-
-
-def _listed(words: Iterable[str]) -> str:
-    held = list(words)
-    return held[0] if len(held) == 1 else f"{', '.join(held[:-1])} and {held[-1]}"

@@ -58,6 +58,7 @@ class HavingRegard:
         decisions: Decisions taken in it on them, or on a requirement.
         departures: Of those, the departures.
         names: What subjects are called.
+        as_at: The day to which that is true.
     """
 
     scope: str
@@ -68,6 +69,7 @@ class HavingRegard:
     decisions: tuple[Entry[Decision], ...]
     departures: tuple[Entry[Decision], ...]
     names: Names
+    as_at: date
 
     def statements(self) -> tuple[Statement, ...]:
         """The statement for the annual report, in closed sentences."""
@@ -119,40 +121,49 @@ class HavingRegard:
             scope=path_of(self.scope),
             basis="entries of the register",
             method=METHOD,
-            as_at=self.year.period.end,
-            period=self.year.period,
+            as_at=self.as_at,
+            period=Period(self.year.period.start, max(self.as_at, self.year.period.start)),
             sources=tuple(one.source for one in found)
             or (Source("said", "the register", f"no {units[0]} in {self.year}"),),
         )
 
 
-def having_regard(view: View, scope: str, year: FinancialYear) -> HavingRegard:
+def having_regard(
+    view: View, scope: str, year: FinancialYear, *, as_at: date | None = None
+) -> HavingRegard:
     """What the register holds of how regard was had by a body in a year.
 
     Args:
         view: The register at a position.
         scope: The body.
         year: The year of the annual report.
+        as_at: A day of it up to which is counted; the whole year by default.
     """
-    period = year.period
+    day = min(as_at or year.period.end, year.period.end)
+    period = Period(year.period.start, max(day, year.period.start))
     editions = tuple(_editions(view, period))
     named = {one.subject for one in editions}
     requirements = {
         one.subject for edition in named for one in view.all(Expectation, edition=edition)
     }
-    rounds = tuple(
+    on_them = tuple(
         one
         for one in _held(view.all(Cycle))
-        if one.value.stage == "closed"
-        and scope in one.value.scopes
-        and named & set(one.value.editions)
-        and _within(one.value.as_at, period)
+        if scope in one.value.scopes and named & set(one.value.editions)
+    )
+    rounds = tuple(
+        one for one in on_them if one.value.stage == "closed" and _within(one.value.as_at, period)
     )
     # A round is named by the papers written from it, whenever it closed itself.
+    cycles = {one.subject for one in on_them}
     papers = tuple(
         one
         for one in _held(view.all(Document, scope=scope))
-        if one.value.stage != "draft" and one.value.cycle and _within(one.value.held_on, period)
+        if one.value.form == "paper"
+        and one.value.stage != "draft"
+        and one.value.cycle in cycles
+        and not one.value.redactions  # a public version is no paper of its own
+        and _within(one.value.held_on, period)
     )
     documents = {one.subject for one in papers}
     decisions = tuple(
@@ -164,7 +175,9 @@ def having_regard(view: View, scope: str, year: FinancialYear) -> HavingRegard:
         and (one.value.paper in documents or one.value.about in requirements)
     )
     departures = tuple(one for one in decisions if one.value.act is Act.DEPART)
-    return HavingRegard(scope, year, editions, rounds, papers, decisions, departures, Names(view))
+    return HavingRegard(
+        scope, year, editions, rounds, papers, decisions, departures, Names(view), day
+    )
 
 
 def _editions(view: View, period: Period) -> Iterator[Entry[Edition]]:

@@ -10,7 +10,7 @@ from regard.assurance.lineage import WHOLE
 from regard.assurance.publishing import BOARD_SCALE
 from regard.assurance.scales import level_of
 from regard.assurance.silences import not_spoken, signed
-from regard.assurance.suggesting import named, suggested
+from regard.assurance.suggesting import Suggested, named, suggested
 from regard.core.errors import DefinitionRefused, EntryRefused, NotKnown
 from regard.core.markings import OFFICIAL, Marking
 from regard.library.shelf import Library
@@ -74,8 +74,9 @@ def judge(
         DefinitionRefused: no reason is given, or no second one to depart from the suggestion.
         EntryRefused: the round is closed, or does not judge this.
     """
-    made_of = _suggested_word(register.view(by), cycle, key, word, indicators, held)
-    return _entered(register, ((made_of, word.marking),), by)[0]
+    view = register.view(by)
+    made_of = consider(view, cycle, key, word, indicators=indicators, held=held)
+    return enter_all(register, ((made_of, word.marking),), by=by)[0]
 
 
 def judge_all(
@@ -93,20 +94,26 @@ def judge_all(
     """
     view = register.view(by)
     made_of = tuple(
-        (_suggested_word(view, cycle, key, word, (), held), word.marking) for key, word in words
+        (consider(view, cycle, key, word, held=held), word.marking) for key, word in words
     )
-    return _entered(register, made_of, by) if made_of else ()
+    return enter_all(register, made_of, by=by)
 
 
-def _suggested_word(
+def consider(
     view: View,
     cycle: str,
     key: Key,
     word: Word,
-    indicators: Iterable[Held],
-    held: Library | None,
+    *,
+    indicators: Iterable[Held] = (),
+    held: Library | None = None,
 ) -> Judgement:
-    """What a lead says, with what the rule suggests beside it."""
+    """What a lead would say of a cell, with what the rule suggests beside it; nothing is entered.
+
+    Raises:
+        NotKnown: there is no such round, requirement or level.
+        DefinitionRefused: no reason is given, or no second one to depart from the suggestion.
+    """
     _must_be_asked(view, cycle, key)
     given = tuple(indicators)
     found = suggested(view, cycle, key, indicators=given, evidence=word.evidence, held=held)
@@ -126,10 +133,17 @@ def _suggested_word(
         raise DefinitionRefused(
             f"{named(key)}: {refusal.wrong}",
             expected=refusal.expected,
-            next_step=f"what the rule goes by: {'; '.join(str(one) for one in found.because)}"
-            if found.because
-            else refusal.next_step,
+            next_step=_way_out(found, word, refusal),
         ) from refusal
+
+
+def _way_out(found: Suggested, word: Word, refusal: DefinitionRefused) -> str:
+    """What a lead can do whose word is refused, and what the suggestion goes by."""
+    if word.departure or found.level in (None, word.level):
+        return refusal.next_step
+    because = "; ".join(str(one) for one in found.because)
+    goes_by = f"; the rule goes by: {because}" if because else ""
+    return f"say in the departure why it is another level than suggested{goes_by}"
 
 
 def inspect(
@@ -143,7 +157,7 @@ def inspect(
     view = register.view(by)
     _must_be_asked(view, cycle, key)
     value = _judgement(view, cycle, view.one(key.about), key, word, Line.INDEPENDENT)
-    return _entered(register, ((value, word.marking),), by)[0]
+    return enter_all(register, ((value, word.marking),), by=by)[0]
 
 
 def challenge(register: Register, answers: int, word: Word, *, by: Speaker) -> Entry[Judgement]:
@@ -166,7 +180,12 @@ def challenge(register: Register, answers: int, word: Word, *, by: Speaker) -> E
     entry = view.entry(answers)
     value = entry.held if entry else None
     if entry is None or not isinstance(value, Judgement):
-        raise NotKnown("judgement of that number", str(answers), ())
+        raise NotKnown(
+            "judgement",
+            f"entry {answers}",
+            [f"entry {one.seq}" for one in view.all(Judgement) if one.held is not None],
+            next_step="see the numbers with: regard round show ROUND",
+        )
     _must_stand_for_review(view, entry)
     if word.level is None and word.absent is None:
         word = replace(word, level=value.level, absent=value.absent)
@@ -178,7 +197,7 @@ def challenge(register: Register, answers: int, word: Word, *, by: Speaker) -> E
     key = Key(value.scope, value.about, value.aspect)
     made_of = _judgement(view, value.cycle or "", view.one(key.about), key, word, Line.OVERSEEING)
     answer = changed(made_of, answers=answers)
-    return _entered(register, ((answer, word.marking),), by)[0]
+    return enter_all(register, ((answer, word.marking),), by=by)[0]
 
 
 def _must_stand_for_review(view: View, entry: Entry[Judgement]) -> None:
@@ -246,7 +265,7 @@ def assure(
         confidence=word.confidence,
         evidence=word.evidence or (),
     )
-    return _entered(register, ((value, word.marking),), by)[0]
+    return enter_all(register, ((value, word.marking),), by=by)[0]
 
 
 def questions_of(judgement: Judgement) -> tuple[str, ...]:
@@ -297,6 +316,8 @@ def _must_be_asked(view: View, cycle: str, key: Key) -> None:
     asked = (*round_.value.aspects, WHOLE)
     if key.aspect not in asked:
         raise NotKnown(f"C of {cycle}", key.aspect, round_.value.aspects)
+    if key.scope not in round_.value.scopes:
+        raise NotKnown(f"body of {cycle}", key.scope, round_.value.scopes)
 
 
 def _judgement(
@@ -332,10 +353,17 @@ def _judgement(
     )
 
 
-def _entered(
-    register: Register, words: tuple[tuple[Judgement, Marking], ...], by: Speaker
+def enter_all(
+    register: Register, words: tuple[tuple[Judgement, Marking], ...], *, by: Speaker
 ) -> tuple[Entry[Judgement], ...]:
-    """Judgements of one round in one act, true as at its day or, before that, today."""
+    """Enter judgements of one round in one act, true as at its day or, before that, today.
+
+    Raises:
+        AccessRefused: the round does not ask this post for one of them.
+        EntryRefused: the round is closed, or does not judge one of them.
+    """
+    if not words:
+        return ()
     cycle = words[0][0].cycle or ""
     round_: Entry[Cycle] = register.view(by).one(cycle)
     with register.acting(by) as act:

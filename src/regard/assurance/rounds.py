@@ -70,6 +70,13 @@ def open_round(register: Register, value: Cycle, *, subject: str, by: Speaker) -
     if value.stage != "open":
         raise DefinitionRefused(f"{subject} would begin as {value.stage}", expected="open")
     view = register.view(by)
+    there = view.find(subject)
+    if there is not None:
+        raise EntryRefused(
+            f"{subject} was opened before, by entry {there.seq}",
+            expected="the name of a new round",
+            next_step="give it another name; see the rounds with: regard round list",
+        )
     _duties_fit(view, subject, value)
     requirements = requirements_of(view, value)
     keys = tuple(keys_of(value, requirements))

@@ -12,6 +12,7 @@ from regard.assurance.closing import Closing, Happened, closing_of
 from regard.assurance.due import ENDED, Due, due, regression
 from regard.assurance.due_words import said, sentence
 from regard.assurance.versions import name_of, versions
+from regard.core.errors import EntryRefused
 from regard.core.markings import OFFICIAL, Marking
 from regard.core.statements import Statement, together
 from regard.register.entries import Entry, Speaker
@@ -62,7 +63,8 @@ def raise_concern(
 
     Raises:
         AccessRefused: the speaker may not.
-        EntryRefused: it names what the register does not hold, or its owner is no post.
+        EntryRefused: there is one of that code, it names what the register does not hold, or its
+            owner is no post.
     """
     value = made(
         Concern,
@@ -76,9 +78,20 @@ def raise_concern(
         aspect=raised.aspect,
     )
     subject = subject_of("concern", path_of(raised.scope), raised.code)
+    _must_be_new(register.view(by), subject)
     return register.enter(
-        value, subject=subject, by=by, effective=effective, marking=raised.marking
+        value, subject=subject, by=by, effective=effective, marking=raised.marking, after=0
     )
+
+
+def _must_be_new(view: View, subject: str) -> None:
+    found = view.find(subject)
+    if found is not None:
+        raise EntryRefused(
+            f"{subject} is there since entry {found.seq}",
+            expected="a code of its own",
+            next_step="give it another code",
+        )
 
 
 @dataclass(frozen=True)
@@ -114,10 +127,11 @@ def answer(
 
     Raises:
         AccessRefused: the speaker may not.
-        EntryRefused: the list is not there, or is frozen.
+        EntryRefused: the list is not there or is frozen, or has an action of that code.
         NotKnown: there is no such concern.
     """
-    held: Entry[Concern] = register.view(by).one(concern)
+    view = register.view(by)
+    held: Entry[Concern] = view.one(concern)
     value = made(
         Expectation,
         edition=action.edition,
@@ -130,8 +144,11 @@ def answer(
         window=Window(end=action.due),
     )
     subject = subject_of("expectation", path_of(action.edition), action.code)
+    _must_be_new(view, subject)
     with register.acting(by) as acts:
-        entered = acts.enter(value, subject=subject, effective=effective, marking=held.marking)
+        entered = acts.enter(
+            value, subject=subject, effective=effective, marking=held.marking, after=0
+        )
         acts.enter(
             made(Link, type=LinkType.ANSWERS, source=subject, target=concern),
             subject=subject_of("link", "answers", path_of(subject), path_of(concern)),

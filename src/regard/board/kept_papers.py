@@ -108,6 +108,9 @@ def _reason(paper: Paper) -> str:
 def why(view: View, document: str, figure: str) -> tuple[Step, ...]:
     """Why a paper says a figure: what it stands on, down to the entries and their evidence.
 
+    Evidence is told as it stood when the paper was written; what corrects it since has its own
+    entry.
+
     Args:
         view: The register at a position; entries that its reader may not see are named only.
         document: The paper.
@@ -117,14 +120,14 @@ def why(view: View, document: str, figure: str) -> tuple[Step, ...]:
         NotKnown: there is no such paper, or it prints no such figure.
         PaperRefused: it was not written here.
     """
-    _, paper = paper_in(view, document)
-    names = Names(view)
+    entry, paper = paper_in(view, document)
+    written = _Written(view, Names(view), entry.value.position or view.position.seq)
     steps: list[Step] = []
     for held in trace(_figure(paper, figure)):
         one = held.figure
         steps.append(Step(held.depth, None, one.id, f"{one}: {one.described}"))
         for seq, subject in entries_behind(one):
-            steps.extend(_entry(view, names, seq, subject, held.depth + 1))
+            steps.extend(written.entry(seq, subject, held.depth + 1))
     return tuple(steps)
 
 
@@ -147,23 +150,36 @@ def _figure(paper: Paper, named: str) -> Figure:
     return found
 
 
-def _entry(view: View, names: Names, seq: int, subject: str, depth: int) -> Iterator[Step]:
-    entry = view.entry(seq)
-    if entry is None or entry.held is None:
-        gone = "its words were erased" if entry else "this reader may not see it"
-        yield Step(depth, seq, subject, f"entry {seq:,}: {subject}: {gone}")
-        return
-    words = _words(entry.held)
-    day = day_said(entry.effective)
-    told = f"entry {seq:,}: {subject}, by {names.of(entry.post)}, true from {day}"
-    yield Step(depth, seq, subject, f"{told}: “{words}”" if words else told)
-    if isinstance(entry.held, Judgement):
-        for one in entry.held.evidence:
-            cited = view.find(one)
-            if cited is None:
-                yield Step(depth + 1, None, one, f"{path_of(one)}: this reader may not see it")
-            else:
-                yield from _entry(view, names, cited.seq, one, depth + 1)
+@dataclass(frozen=True)
+class _Written:
+    """The register at the position from which a paper was written."""
+
+    view: View
+    names: Names
+    position: int
+
+    def entry(self, seq: int, subject: str, depth: int) -> Iterator[Step]:
+        """An entry, and the evidence that it cites."""
+        entry = self.view.entry(seq)
+        if entry is None or entry.held is None:
+            gone = "its words were erased" if entry else "this reader may not see it"
+            yield Step(depth, seq, subject, f"entry {seq:,}: {subject}: {gone}")
+            return
+        words = _words(entry.held)
+        day = day_said(entry.effective)
+        told = f"entry {seq:,}: {subject}, by {self.names.of(entry.post)}, true from {day}"
+        yield Step(depth, seq, subject, f"{told}: “{words}”" if words else told)
+        if isinstance(entry.held, Judgement):
+            for one in entry.held.evidence:
+                yield from self._evidence(one, depth + 1)
+
+    def _evidence(self, subject: str, depth: int) -> Iterator[Step]:
+        known = [one for one in self.view.history(subject) if one.seq <= self.position]
+        if not known:
+            yield Step(depth, None, subject, f"{path_of(subject)}: this reader may not see it")
+            return
+        cited = max(known, key=lambda one: (one.effective, one.seq))
+        yield from self.entry(cited.seq, subject, depth)
 
 
 def _words(value: Any) -> str:

@@ -69,11 +69,17 @@ def withhold(
     Raises:
         NotKnown: there is no such paper.
         EntryRefused: the paper is a draft.
+        DefinitionRefused: the day until which it would be withheld has passed.
         AccessRefused: the speaker may not decide to withhold.
     """
     entry, _ = paper_in(register.view(by), document)
     if entry.value.stage == "draft":
         raise EntryRefused(f"{document} is a draft", expected="a paper that was issued")
+    if held.until < register.today():
+        raise DefinitionRefused(
+            f"{held.until} has passed, until which {held.item} would be withheld",
+            expected=f"a day from {register.today()} on",
+        )
     version = public_version_of(document)
     value = entry.value
     with register.acting(by) as act:
@@ -105,7 +111,12 @@ def withhold(
             scope=value.scope,
             withheld=(held,),
         )
-        return act.enter(decision, subject=next_of(act, "decision", "redact", path_of(version)))
+        # It names what is withheld, and is held as closely as the paper that says it.
+        return act.enter(
+            decision,
+            subject=next_of(act, "decision", "redact", path_of(version)),
+            marking=entry.marking,
+        )
 
 
 def publish_paper(
@@ -121,7 +132,8 @@ def publish_paper(
 
     Raises:
         NotKnown: there is no such paper.
-        EntryRefused: it is a draft, or was published already.
+        EntryRefused: it is a draft, was published already, or the day has passed until which
+            something is withheld.
         PaperRefused: something in it is held more closely than OFFICIAL and no decision withholds
             it; each place is named, and none of the words.
         AccessRefused: the speaker may not publish.
@@ -151,7 +163,7 @@ def _redacted(
 ) -> PublishedPaper:
     version = public_version_of(entry.subject)
     found = view.find(version)
-    decisions = _decided(view, version)
+    decisions = _standing(_decided(view, version), register.today())
     if found is None or not decisions:
         raise EntryRefused(
             f"{entry.subject} is {entry.marking}, and nothing was decided to be withheld from it",
@@ -205,6 +217,24 @@ def _decided(view: View, version: str) -> tuple[Entry[Decision], ...]:
         for one in view.all(Decision, about=version)
         if one.held is not None and one.held.act is Act.REDACT and one.held.stage in IN_EFFECT
     )
+
+
+def _standing(decisions: tuple[Entry[Decision], ...], today: date) -> tuple[Entry[Decision], ...]:
+    """The decisions whose day has not passed; what was withheld by others is looked at again."""
+    stand = tuple(
+        one for one in decisions if all(held.until >= today for held in one.value.withheld)
+    )
+    items = {held.item for one in stand for held in one.value.withheld}
+    for one in decisions:
+        for held in one.value.withheld:
+            if one not in stand and held.item not in items:
+                raise EntryRefused(
+                    f"{one.subject} withholds {_item_said(held.item)} until {held.until}, which "
+                    "has passed",
+                    expected="a decision for it that has a day to come",
+                    next_step="look at it again: withhold it anew with its ground, or say it",
+                )
+    return stand
 
 
 def redactions_of(

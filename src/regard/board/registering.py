@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
 
+from regard.assurance.cells import Cells, cells
 from regard.assurance.promises import promise_within
 from regard.assurance.rounds import FIRST_FEW, still_to_speak
 from regard.board.spr.citing import cited, entries_cited
@@ -16,11 +17,12 @@ from regard.board.spr.endings import PROMISE
 from regard.board.spr.gathering import Brief, Gathered, gather
 from regard.board.spr.owed import Owed, owed, unexplained
 from regard.board.spr_paper import paper_of
-from regard.core.errors import MOST_PROBLEMS, DefinitionRefused, EntryRefused
+from regard.core.errors import MOST_PROBLEMS, AccessRefused, DefinitionRefused, EntryRefused
 from regard.core.markings import Marking
 from regard.papers.keeping import kept
 from regard.papers.model import Document as Paper
 from regard.papers.writing import FORMATS, Rendered, Written, file_stem, render, write
+from regard.register.access import EVERYTHING
 from regard.register.entries import Entry, Speaker
 from regard.register.kinds.facts import Expectation
 from regard.register.kinds.frame import Cycle
@@ -109,11 +111,12 @@ def issue_spr_paper(
     Raises:
         EntryRefused: the round is open, a promise that is due has no answer, an action is overdue
             and nobody has said why, or it was issued already; the message lists each.
-        AccessRefused: the speaker may not issue papers, or not see what this one holds.
+        AccessRefused: the speaker may not issue papers, or not see all that was judged.
         PaperRefused: the paper is faulty.
         DefinitionRefused: a promise is due before the day of the paper.
     """
     g = _gathered(register, cycle, scope, replace(brief, issued=True), by)
+    _must_see_all(register, g, by)
     held = owed(g)
     _may_be_issued(g, held)
     paper = _marked(g, paper_of(g, held))
@@ -205,6 +208,24 @@ def _gathered(register: Register, cycle: str, scope: str, brief: Brief, by: Spea
     view = register.view(by, known_at=head.size)
     subject = brief.document or document_of(cycle, scope)
     return gather(view, cycle, scope, replace(brief, document=subject, head=head.said))
+
+
+def _must_see_all(register: Register, g: Gathered, by: Speaker) -> None:
+    """Refuse a paper that would say of a position that nobody assessed it, though somebody did."""
+    inside = register.view(EVERYTHING, known_at=g.view.position.seq)
+    whole = cells(inside, g.cycle.subject, scope=g.scope)
+    if _said_in(whole) - _said_in(g.cells):
+        raise AccessRefused(
+            f"{by.post} may not see all that was judged of {g.scope} in {g.cycle.subject}",
+            expected="a post that may: what it does not see would be issued as not assessed",
+            next_step="let such a post issue it, and withhold what must be from the public version",
+        )
+
+
+def _said_in(held: Cells) -> set[int]:
+    voices = (one for cell in held for one in cell.voices)
+    beside = (one.seq for one in held.beside)
+    return {one.entry.seq for one in (*voices, *held.board.values())} | set(beside)
 
 
 def name_of_files(document: str) -> str:

@@ -14,7 +14,7 @@ from regard.cli.naming import Marked, Reason, named
 from regard.cli.nouns import noun
 from regard.cli.output import day
 from regard.cli.speaking import By, Holder, open_register, party, speaker
-from regard.core.errors import DefinitionRefused
+from regard.core.errors import DefinitionRefused, shown
 from regard.core.markings import Marking
 from regard.register.kinds.frame import Measure
 from regard.register.kinds.reading import made
@@ -50,6 +50,11 @@ def evidence(
     holder: Holder = "",
 ) -> None:
     """Add a piece of evidence: a fact, a figure or a document, with its days."""
+    if not (measure or topic) and not any(one.isascii() and one.isalnum() for one in text[:60]):
+        raise DefinitionRefused(
+            f"{shown(text)} holds nothing by which the evidence could be called",
+            expected="--topic with a few words in plain letters, such as mobilisation-plan",
+        )
     register = open_register(ctx)
     piece = Piece(
         text=text,

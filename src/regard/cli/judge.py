@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,7 +10,8 @@ import typer
 from regard.assurance import judging
 from regard.assurance.cells import Key, cells
 from regard.assurance.judging import Word
-from regard.assurance.sheets import words_of
+from regard.assurance.lineage import WHOLE
+from regard.assurance.sheets import judge_sheet, rows_in, words_of
 from regard.assurance.suggesting import suggested
 from regard.assurance.telling import names_in, voices_told
 from regard.cli.naming import (
@@ -39,7 +39,7 @@ from regard.cli.speaking import (
     seen,
     speaker,
 )
-from regard.core.errors import DefinitionRefused, FileUnreadable
+from regard.core.errors import DefinitionRefused
 from regard.core.markings import Marking
 from regard.library.suggesting import Held
 from regard.register.entries import Entry, Speaker
@@ -48,7 +48,7 @@ from regard.register.kinds.speech import Judgement
 from regard.register.kinds.values import Absent, Confidence
 from regard.register.register import Register
 from regard.register.seeing import View
-from regard.register.subjects import path_of
+from regard.register.subjects import path_of, slug
 
 app = noun({"evidence": "gathering", "measure": "gathering", "retract": "gathering"})
 
@@ -192,7 +192,7 @@ def assure(
             cycle,
             scope=body_of(round_, body),
             about=requirement_of(view, round_, requirement).subject,
-            word=Word(reason, level=level, marking=Marking.parse(marking)),
+            word=Word(reason, level=slug(level), marking=Marking.parse(marking)),
             asked=tuple(asked or ()),
             by=who,
         )
@@ -273,17 +273,9 @@ def from_(
     """Judge all the cells of a filled-in sheet in one act; rows left open are left."""
     register = open_register(ctx)
     who = speaker(register, by, holder)
-    words, left = words_of(_rows(file), file.name)
-    done = judging.judge_all(register, named("cycle", name), words, by=who, held=shelf(ctx))
-    typer.echo(f"Cells judged: {len(done):,}; rows left open: {left:,}.")
-
-
-def _rows(file: Path) -> list[dict[str, str]]:
-    try:
-        with file.open(newline="", encoding="utf-8-sig") as opened:
-            return list(csv.DictReader(opened))
-    except (OSError, UnicodeDecodeError, csv.Error) as reason:
-        raise FileUnreadable(f"{file} cannot be read: {reason}", expected="a CSV file") from reason
+    filled = words_of(rows_in(file), file.name)
+    done = judge_sheet(register, named("cycle", name), filled, by=who, held=shelf(ctx))
+    typer.echo(f"Cells judged: {len(done):,}; rows left open: {filled.left:,}.")
 
 
 def _at(
@@ -307,19 +299,19 @@ def _word(
 ) -> Word:
     return Word(
         reason=reason,
-        level=level or None,
-        absent=_one_of(Absent, absent) if absent else None,
+        level=slug(level) if level else None,
+        absent=_one_of(Absent, absent, "reason for which there is no level") if absent else None,
         departure=departure,
-        confidence=_one_of(Confidence, confidence) if confidence else None,
+        confidence=_one_of(Confidence, confidence, "confidence") if confidence else None,
         evidence=None if cited is None else tuple(named("observation", one) for one in cited),
         marking=Marking.parse(marking),
     )
 
 
-def _one_of(kind: Any, text: str) -> Any:
+def _one_of(kind: Any, text: str, what: str) -> Any:
     known = [str(one) for one in kind]
     if text not in known:
-        raise DefinitionRefused(f"{text!r} is none of them", expected=", ".join(known))
+        raise DefinitionRefused(f"{text!r} is no {what}", expected=", ".join(known))
     return kind(text)
 
 
@@ -337,7 +329,8 @@ def _held(indicators: list[str] | None) -> tuple[Held, ...]:
 
 def _say(entry: Entry[Judgement]) -> None:
     value = entry.value
+    under = "" if value.aspect == WHOLE else f" under {value.aspect}"
     typer.echo(
-        f"Entry {entry.seq}: {value.level or value.absent} at line {int(value.line)} on "
-        f"{path_of(value.about)} under {value.aspect}."
+        f"Entry {entry.seq:,}: {value.level or value.absent} at line {int(value.line)} on "
+        f"{path_of(value.about)}{under}."
     )

@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from regard.core.errors import DefinitionRefused, RegardError
+from regard.core.errors import DefinitionRefused, RegardError, RegisterDamaged
 
 NOUNS = {
     "action": "What is due by a day: list, move its day, claim, verify, close, open again.",
@@ -53,6 +53,12 @@ class NounGroup(TyperGroup):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
+            typer.echo(STOPPED, err=True)
+            raise typer.Exit(INTERRUPTED) from None
+        except RuntimeError as error:
+            # Python hands on what stops it while it reads a module as a fault of that module.
+            if not isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
+                raise
             typer.echo(STOPPED, err=True)
             raise typer.Exit(INTERRUPTED) from None
 
@@ -115,8 +121,27 @@ def run(arguments: list[str] | None = None) -> None:
     try:
         app(arguments)
     except RegardError as refusal:
-        usual = (
-            "" if refusal.next_step or not refusal.usual_step else f"\nNext: {refusal.usual_step}"
+        _leave(refusal)
+    except Exception as error:
+        if not _of_the_database(error):
+            raise
+        _leave(
+            RegisterDamaged(
+                f"the database of the register failed: {error}",
+                expected="a whole database that can be read and written",
+                next_step="see what is wrong with: regard register verify; if it is damaged, keep "
+                "it as it is, and restore the last backup that verifies into an empty folder",
+            )
         )
-        typer.echo(f"regard: {refusal}{usual}", err=True)
-        sys.exit(refusal.exit_code)
+
+
+def _leave(refusal: RegardError) -> None:
+    usual = "" if refusal.next_step or not refusal.usual_step else f"\nNext: {refusal.usual_step}"
+    typer.echo(f"regard: {refusal}{usual}", err=True)
+    sys.exit(refusal.exit_code)
+
+
+def _of_the_database(error: Exception) -> bool:
+    """Whether the register's database failed; a command without a register reads no django."""
+    read = sys.modules.get("django.db.utils")
+    return read is not None and isinstance(error, read.DatabaseError)

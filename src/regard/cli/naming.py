@@ -75,6 +75,22 @@ def subject_named(text: str, kind: str) -> str:
     return subject_of(named_kind, *path.split("/"))
 
 
+def whole_subject(text: str) -> str:
+    """A subject that must say its kind, for the command takes any.
+
+    Raises:
+        DefinitionRefused: it says none, or is no path.
+        NotKnown: its kind is none of the register's.
+    """
+    if ":" not in text:
+        raise DefinitionRefused(
+            f"{text!r} does not say of which kind it is",
+            expected="KIND:PATH, such as party:acc-security",
+            next_step="list what there is with: regard register list KIND",
+        )
+    return subject_named(text, "")
+
+
 def chosen(text: str, of: type[S], what: str) -> S:
     """One of a closed list, as a command names it.
 

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from regard.cli.naming import whole_subject
 from regard.cli.nouns import noun
-from regard.cli.output import AsJson, day, shape_of, show
+from regard.cli.output import AsJson, day, disk_refusals, shape_of, show
 from regard.cli.speaking import By, Holder, KnownAt, TrueOn, open_register, party, seen, speaker
 from regard.core.errors import DefinitionRefused
 from regard.register.erasing import clear as clear_file
@@ -18,6 +19,7 @@ from regard.register.posting import appoint, end_appointment, enter_body, enter_
 from regard.register.posting import posts as posts_of
 from regard.register.register import Register
 from regard.register.roles import ROLES
+from regard.register.subjects import path_of
 from regard.register.telling import brief, lines, whole
 
 KEEPING = (
@@ -49,7 +51,10 @@ def found(
     area: Annotated[str, typer.Option(help="Its force area as police.uk names it.")] = "",
 ) -> None:
     """Make a new register, with its first body, its keeper's post and the keeper's account."""
-    register, keeper = Register.found(Path(ctx.obj), body=body, name=name, area=area)
+    with disk_refusals():
+        register, keeper = Register.found(
+            Path(ctx.obj), body=path_of(party(body)), name=name, area=area
+        )
     typer.echo(
         f"Founded for {name}. The keeper is {keeper.post}, held by {keeper.holder}. "
         f"The head is {register.head()}."
@@ -198,7 +203,7 @@ def show_(
 ) -> None:
     """Show a subject as it stood at a place on both clocks, with everything of its entry."""
     view = seen(open_register(ctx), by, holder, known_at=known_at, true_on=true_on)
-    entry = view.one(subject)
+    entry = view.one(whole_subject(subject))
     show([whole(entry)] if as_json else lines(entry), shape=shape_of(as_json=as_json))
 
 
@@ -238,7 +243,7 @@ def history(
 ) -> None:
     """List every version of a subject that was known, the oldest first; --json tells all."""
     view = seen(open_register(ctx), by, holder, known_at=known_at)
-    rows = (whole(one) if as_json else brief(one) for one in view.history(subject))
+    rows = (whole(one) if as_json else brief(one) for one in view.history(whole_subject(subject)))
     show(rows, shape=shape_of(as_json=as_json), nothing=f"Nothing was said of {subject}.")
 
 

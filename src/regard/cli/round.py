@@ -22,7 +22,7 @@ from regard.assurance.silences import still_to_speak
 from regard.assurance.telling import names_in
 from regard.cli.naming import RoundName, named, shelf
 from regard.cli.nouns import noun
-from regard.cli.output import AsJson, day, shape_of, write_or_show
+from regard.cli.output import AsJson, day, shape_of, write_new, write_or_show
 from regard.cli.output import show as show_rows
 from regard.cli.speaking import (
     By,
@@ -258,7 +258,11 @@ def sheet(
     writer = csv.DictWriter(text, fieldnames=COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows(one.columns for one in rows)
-    write_or_show(text.getvalue(), out)
+    if out is None:
+        write_or_show(text.getvalue(), out)
+    else:
+        # By the mark a spreadsheet knows that the file is UTF-8.
+        write_new(text.getvalue().encode("utf-8-sig"), out)
 
 
 @app.command()

@@ -160,6 +160,8 @@ def must_enter(
             f"{standing.speaker.post} ({_named(standing)}) may not enter a {value.kind} "
             f"marked {marking} of {force or 'all bodies'}",
             expected="a post whose role enters that kind, for its own body, so marked",
+            next_step=f"ask a post with the role {_entering(value.kind)}; or ask who keeps the "
+            "register",
         )
 
 
@@ -298,6 +300,11 @@ def assigned_by(cycle: Cycle, judgement: Judgement, post: str, above: tuple[str,
         and (duty.about is None or duty.about in above)
         for duty in cycle.duties
     )
+
+
+def _entering(kind: str) -> str:
+    held = [role.name for role in ROLES.values() if kind in role.enters]
+    return " or ".join(filter(None, (", ".join(held[:-1]), *held[-1:])))
 
 
 def _named(standing: Standing) -> str:

@@ -130,7 +130,4 @@ class EdgeRow(models.Model):
         """How the database has it."""
 
         db_table = "edge"
-        indexes = (
-            models.Index(fields=("source", "type"), name="edge_by_source"),
-            models.Index(fields=("target", "type"), name="edge_by_target"),
-        )
+        indexes = (models.Index(fields=("target", "type"), name="edge_by_target"),)

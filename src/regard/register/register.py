@@ -266,6 +266,13 @@ class Register:
                 size, first = cursor.fetchone()
         except DatabaseError as refusal:
             connections[self.alias].close()
+            if _is_damage(refusal):
+                raise RegisterDamaged(
+                    f"the database of {self.home} cannot be read: {refusal}",
+                    expected="a whole database",
+                    next_step="keep this database as it is, and restore the last backup that "
+                    "verifies into an empty folder",
+                ) from refusal
             raise _missing(f"{self.home}: {refusal}") from refusal
         if size is None and first is not None:
             raise RegisterDamaged(
@@ -281,6 +288,11 @@ class Register:
 def _is_busy(refusal: OperationalError) -> bool:
     told = str(refusal)
     return "database is locked" in told or "lock timeout" in told
+
+
+def _is_damage(refusal: DatabaseError) -> bool:
+    told = str(refusal)
+    return "malformed" in told or "not a database" in told
 
 
 def _missing(place: str) -> RegisterMissing:

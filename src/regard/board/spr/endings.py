@@ -13,7 +13,13 @@ from regard.assurance.gaps import Apart, Unmeasured, gap_or_reason
 from regard.assurance.having_regard import having_regard
 from regard.board.spr.front import cells_named, duties, duty_said, judged_under
 from regard.board.spr.gathering import Gathered, closely
-from regard.board.spr.owed import Owed, ledger, vulnerability_blocks
+from regard.board.spr.owed import (
+    Owed,
+    directly,
+    is_of,
+    ledger,
+    vulnerability_blocks,
+)
 from regard.board.spr.phrases import ended, in_one, quoted, tell
 from regard.board.spr.threats import asked_in_numbers, gap_said
 from regard.core.errors import DefinitionRefused, NotComparable, NotEnoughData
@@ -55,12 +61,20 @@ def endings(g: Gathered, held: Owed) -> Iterator[Block]:
 
 
 def _elsewhere(g: Gathered, held: Owed) -> Iterator[Block]:
-    """Vulnerabilities that stand in the way of no requirement of the round."""
-    inside = set(g.cells.requirements)
+    """Vulnerabilities and actions of no requirement that has a section of its own."""
+    inside = {one for part in g.made.parts for one in g.below(part.about)}
     others = [one for one in held.vulnerabilities if one.entry.value.about not in inside]
-    if others:
-        yield Heading("Vulnerabilities of no one requirement", id="vulnerabilities")
-        yield from vulnerability_blocks(others, (), "Of no one requirement", "actions-elsewhere")
+    told = {one.entry.subject for one in directly(g, held.actions, inside)}
+    actions = [
+        one
+        for one in held.actions
+        if one.entry.subject not in told and not is_of(one, held.vulnerabilities)
+    ]
+    if others or actions:
+        what = "Vulnerabilities and actions" if actions else "Vulnerabilities"
+        yield Heading(f"{what} of no one requirement", id="vulnerabilities")
+        title = "Of no one requirement"
+        yield from vulnerability_blocks(others, actions, title, "actions-elsewhere")
 
 
 def _promised(g: Gathered) -> Iterator[Block]:
@@ -94,7 +108,7 @@ def _promised(g: Gathered) -> Iterator[Block]:
 def _regard(g: Gathered) -> Iterator[Block]:
     """The statement of how regard was had, with departures and their grounds."""
     year = FinancialYear.of(g.as_at)
-    found = having_regard(g.view, g.scope, year)
+    found = having_regard(g.view, g.scope, year, as_at=g.brief.held_on)
     yield Heading("How regard was had", id="regard")
     yield Paragraph(tell("regard", year=year, body=g.names.of(g.scope)), tuple(found.statements()))
 
@@ -199,7 +213,7 @@ def _owed_to(g: Gathered) -> Iterator[Paragraph]:
 def _money(g: Gathered) -> Iterator[Statement]:
     """Grants and other money with the days on which they end, as they were entered."""
     for one in g.view.all(Expectation, scope=g.scope):
-        if one.held is not None and _is_money(one.held):
+        if one.held is not None and one.effective <= g.brief.held_on and _is_money(one.held):
             key = "money until" if one.held.window.end else "money"
             days = {"day": one.held.window.end} if one.held.window.end else {}
             yield tell(
@@ -228,6 +242,7 @@ def _law(g: Gathered) -> Iterator[Statement]:
         instrument: Entry[Instrument] = g.view.one(edition.value.instrument)
         force = FORCE_SAID[instrument.value.force]
         yield in_one((*judged_under(g, edition), tell("legal force", force=force)))
+    asked = {*g.cells.requirements, *g.cycle.value.editions}
     departures = [
         one
         for one in g.view.all(Decision)
@@ -235,6 +250,8 @@ def _law(g: Gathered) -> Iterator[Statement]:
         and one.held.act is Act.DEPART
         and one.held.stage in IN_EFFECT
         and one.held.scope in (None, g.scope)
+        and one.held.about in asked
+        and one.effective <= g.brief.held_on
     ]
     for one in departures:
         yield tell(

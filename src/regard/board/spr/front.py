@@ -91,11 +91,12 @@ def _duty(g: Gathered, owed_to: tuple[Entry[Expectation], ...]) -> Statement:
 
 def _still_open(g: Gathered) -> Statement:
     silences = still_to_speak(g.view, g.cycle.subject, matrix=g.cells)
-    cells = {key for one in silences for key in one.keys if key.scope == g.scope}
-    if not cells:
+    keys = {key for one in silences for key in one.keys if key.scope == g.scope}
+    if not keys:
         silent = tell("word", word="every line has spoken")
     else:
-        held = [g.cells.cells.get(key, key) for key in cells]
+        # A board's word is asked on headings, which are no cells of the matrix.
+        held = [*(one for one in g.cells if one.key in keys), *keys.difference(g.cells.cells)]
         number = g.count(held, "position", what="positions of which a line has still to speak")
         silent = tell("mark", number=number, words="wait for a line that has still to speak")
     return tell("open", g.cycle, silent=silent)

@@ -107,7 +107,8 @@ class Owed:
             return opened(ended(tell("no actions")))
         late = [one.entry for one in self.overdue]
         number = g.share(late, what="actions overdue", of=len(self.actions))
-        said = tell("mark", *close_ones(late), number=number, words="overdue")
+        close = close_ones(one.entry for one in self.actions)
+        said = tell("mark", *close, number=number, words="overdue")
         if not late:
             return ended(said)
         named = listed([_action(one) for one in self.overdue[:MOST_NAMED]])
@@ -131,7 +132,7 @@ class Owed:
     def of_threat(self, g: Gathered, part: Part, inside: set[str]) -> Iterator[Block]:
         """Vulnerabilities, promises and expenses of one threat."""
         held = [one for one in self.vulnerabilities if one.entry.value.about in inside]
-        actions = [one for one in _direct(g, self.actions, inside) if not _within(one, held)]
+        actions = [one for one in directly(g, self.actions, inside) if not is_of(one, held)]
         yield Heading("Vulnerabilities and actions", level=2, id=f"vulnerabilities-{part.name}")
         title = g.short(part.about)
         yield from vulnerability_blocks(held, actions, title, f"actions-{part.name}")
@@ -359,12 +360,14 @@ def is_late(one: Due) -> bool:
     return one.overdue or (one.state is State.NO_OUTTURN and one.state not in ENDED)
 
 
-def _direct(g: Gathered, actions: tuple[Due, ...], inside: set[str]) -> Iterator[Due]:
+def directly(g: Gathered, actions: tuple[Due, ...], inside: set[str]) -> Iterator[Due]:
+    """Of some actions, those that answer one of some requirements."""
     answered = {one.subject for about in inside for one in g.answering.get(about, ())}
     return (one for one in actions if one.entry.subject in answered)
 
 
-def _within(action: Due, held: list[Vulnerability]) -> bool:
+def is_of(action: Due, held: Sequence[Vulnerability]) -> bool:
+    """Whether an action answers one of some vulnerabilities."""
     return any(action.entry.subject == one.entry.subject for each in held for one in each.actions)
 
 

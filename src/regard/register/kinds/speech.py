@@ -100,9 +100,10 @@ class Judgement(Kind):
             and self.suggested != self.level
             and not self.departure.strip()
         ):
+            said = str(self.level or self.absent)
             raise ValueError(
-                f"{str(self.level or self.absent)!r} departs from {self.suggested!r}, which the rule "
-                "suggests, without a second reason: departure"
+                f"{said!r} departs from {self.suggested!r}, which the rule suggests, without a "
+                "second reason: departure"
             )
         if (self.standing == "carried") != (self.carried_from is not None):
             raise ValueError(

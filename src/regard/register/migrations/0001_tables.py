@@ -57,7 +57,6 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "edge",
                 "indexes": [
-                    models.Index(fields=["source", "type"], name="edge_by_source"),
                     models.Index(fields=["target", "type"], name="edge_by_target"),
                 ],
             },
