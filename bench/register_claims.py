@@ -49,6 +49,7 @@ def _of_large(name: str) -> Iterator[Told]:
         ("rebuild", "seconds to make the projections anew, identical to those before,", 60),
         ("export", "seconds to export a register", None),
         ("import", "seconds to import and verify an export", None),
+        ("restore", "seconds to restore and verify a backup", 60),
         ("backup-restore", "seconds to back up, restore and verify a register", 60),
     ):
         yield _told(

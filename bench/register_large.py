@@ -101,23 +101,23 @@ def _whole(
     seconds, rebuilt = _timed(lambda: rebuild(register))
     assert rebuilt.identical
     yield _line("rebuild", name, seconds, size, f"digest {rebuilt.after[:12]} before and after")
-    yield _backed_up(folder, name, register, empty)
+    yield from _backed_up(folder, name, register, empty)
     if name == SQLITE:
         yield from _brought(folder / "imported", name, export, "", size)
     yield _entries(folder, name, one, effort.writes)
 
 
-def _backed_up(folder: Path, name: str, register: Register, empty: str) -> Line:
+def _backed_up(folder: Path, name: str, register: Register, empty: str) -> Iterator[Line]:
     folder.mkdir(exist_ok=True)
     backup, home = folder / "register.backup", folder / "restored"
     away, written = _timed(lambda: back_up(register, backup))
     back, brought = _timed(lambda: restore(backup, home, url=empty))
     assert brought.head == register.head()
     backup.unlink()
-    note = (
-        f"backup {away:.0f} s ({written.size:,} bytes), restore with its verification {back:.0f} s"
-    )
-    return _line("backup-restore", name, away + back, brought.head.size, note)
+    size = brought.head.size
+    yield _line("restore", name, back, size, "with the verification that it ends in")
+    note = f"backup {away:.1f} s ({written.size:,} bytes), restore {back:.1f} s"
+    yield _line("backup-restore", name, away + back, size, note)
 
 
 def _brought(home: Path, name: str, export: Path, url: str, size: int) -> Iterator[Line]:

@@ -20,6 +20,7 @@ from board.spr_rounds import (
     second_round,
     whole_round,
 )
+from regard.assurance.judging import sign_off
 from regard.board.kept_papers import again
 from regard.board.registering import draft_spr_paper, issue_spr_paper
 from regard.board.spr.citing import figures_of
@@ -234,6 +235,15 @@ def test_what_its_writer_may_not_see_is_never_issued_as_not_assessed(told):
 
     with pytest.raises(AccessRefused, match="may not see all that was judged"):
         issue(told, SECOND, brief=brief())
+
+    assert told.register.head() == before
+
+
+def test_a_closed_round_is_not_signed_off_again(told):
+    before = told.register.head()
+
+    with pytest.raises(EntryRefused, match="cycle:2014-q4 is closed"):
+        sign_off(told.register, FIRST, scope=FORCE, reason="Once more.", by=told.who["chief"])
 
     assert told.register.head() == before
 

@@ -160,7 +160,7 @@ class Steps(RuleBasedStateMachine):
         who = self._who(who, "chief-officer")
         spoken = {line for (_, name), said in self.said.items() for line in said
                   if name == self.names[who]}  # fmt: skip
-        lawful = self.judged and not spoken - {Line.OVERSEEING}
+        lawful = self.judged and not self.over and not spoken - {Line.OVERSEEING}
         value = forces.decision(
             self.force, act=Act.SIGN_OFF, stage=Stage.TAKEN, cycle=self.cycle,
             scope=body(self.force),

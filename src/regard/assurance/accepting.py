@@ -11,10 +11,14 @@ from regard.assurance.versions import name_of, versions
 from regard.core.errors import EntryRefused
 from regard.core.statements import Statement
 from regard.register.entries import Entry, Speaker
+from regard.register.kinds.reading import made
 from regard.register.kinds.speech import BY_OTHERS, IN_EFFECT, Act, Decision, Judgement
+from regard.register.kinds.values import Line
 from regard.register.register import Register
 from regard.register.seeing import View
-from regard.register.subjects import path_of
+from regard.register.subjects import path_of, subject_of
+
+RATING_SCALE = "risk-rating@1"
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,43 @@ def rating(view: View, concern: str, *, as_at: date | None = None) -> Entry[Judg
     """The last judgement of a concern that was made, and not only carried; None without one."""
     held = _ratings(view, concern, as_at)
     return held[-1] if held else None
+
+
+def rate(
+    register: Register,
+    concern: str,
+    level: str,
+    *,
+    reason: str,
+    by: Speaker,
+    line: Line = Line.OVERSEEING,
+) -> Entry[Judgement]:
+    """Rate a concern, such as `high`; an acceptance of another rating is stale from then on.
+
+    Args:
+        register: The register.
+        concern: The concern.
+        level: The rating, by its code.
+        reason: Why.
+        by: Who rates it.
+        line: At which line the post speaks.
+
+    Raises:
+        NotKnown: there is no such concern.
+        AccessRefused: the speaker may not judge at that line.
+    """
+    held = register.view(by).one(concern)
+    value = made(
+        Judgement,
+        about=concern,
+        scope=held.value.scope,
+        scale=RATING_SCALE,
+        level=level,
+        line=line,
+        reason=reason,
+    )
+    subject = subject_of("judgement", "rating", path_of(concern), f"line-{int(line)}")
+    return register.enter(value, subject=subject, by=by, marking=held.marking)
 
 
 def accept_risk(

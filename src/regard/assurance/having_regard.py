@@ -105,7 +105,7 @@ class HavingRegard:
                 by=self.names.of(one.value.by),
                 about=self.names.of(one.value.about),
                 on=one.effective,
-                reason=one.value.reason,
+                reason=one.value.reason.rstrip("."),
             )
 
     def _named(self, edition: Entry[Edition]) -> str:

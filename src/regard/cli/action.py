@@ -14,7 +14,7 @@ from regard.assurance.due import Due, overdue
 from regard.assurance.due import due as due_of
 from regard.assurance.due import mine as mine_of
 from regard.assurance.running import running_list
-from regard.cli.naming import Reason, named, subject_named
+from regard.cli.naming import Reason, line_of, named, subject_named
 from regard.cli.nouns import noun
 from regard.cli.output import AsJson, day, shape_of, tell
 from regard.cli.output import show as show_rows
@@ -34,7 +34,6 @@ from regard.register.access import EVERYTHING
 from regard.register.kinds.facts import Expectation
 from regard.register.kinds.frame import Instrument
 from regard.register.kinds.speech import Judgement
-from regard.register.kinds.values import Line
 from regard.register.subjects import path_of
 
 app = noun()
@@ -323,16 +322,12 @@ def _say(
     by: str,
     holder: str,
 ) -> None:
-    if line not in (2, 3, 0):
-        raise DefinitionRefused(
-            f"line {line} cannot say so", expected="a higher line than the owner's: 2, 3 or 0"
-        )
     register = open_register(ctx)
     entry: Any = word(
         register,
         subject_named(action, "expectation"),
         reason=reason,
-        line=Line(line),
+        line=line_of(line),
         scope=party(body) if body else None,
         evidence=tuple(named("observation", one) for one in evidence or ()),
         by=speaker(register, by, holder),

@@ -6,7 +6,7 @@ from typing import Annotated, get_args
 
 import typer
 
-from regard.assurance.accepting import accept_risk
+from regard.assurance.accepting import accept_risk, rate
 from regard.assurance.closing import Happened
 from regard.assurance.vulnerabilities import (
     Action,
@@ -18,7 +18,7 @@ from regard.assurance.vulnerabilities import (
     vulnerabilities,
     vulnerability,
 )
-from regard.cli.naming import Marked, Reason, named
+from regard.cli.naming import Marked, Reason, line_of, named
 from regard.cli.nouns import noun
 from regard.cli.output import AsJson, day, shape_of, tell
 from regard.cli.output import show as show_rows
@@ -35,7 +35,7 @@ from regard.cli.speaking import (
 )
 from regard.core.errors import NotKnown
 from regard.core.markings import Marking
-from regard.register.subjects import path_of
+from regard.register.subjects import path_of, slug
 
 app = noun()
 
@@ -120,6 +120,29 @@ def answer_(
         effective=day(start) if start else None,
     )
     typer.echo(f"Entry {entry.seq:,}: {entry.subject}, due on {action.due}")
+
+
+@app.command("rate")
+def rate_(
+    ctx: typer.Context,
+    concern: Concern,
+    level: Annotated[str, typer.Argument(help="The rating, such as high.", metavar="LEVEL")],
+    reason: Reason,
+    line: Annotated[int, typer.Option("--line", help="The line at which it is said.")] = 2,
+    by: By = "",
+    holder: Holder = "",
+) -> None:
+    """Rate a concern at a line of oversight; an acceptance of another rating becomes stale."""
+    register = open_register(ctx)
+    entry = rate(
+        register,
+        named("concern", concern),
+        slug(level),
+        reason=reason,
+        line=line_of(line),
+        by=speaker(register, by, holder),
+    )
+    typer.echo(f"Entry {entry.seq:,}: {path_of(entry.value.about)} is rated {entry.value.level}.")
 
 
 @app.command()

@@ -16,6 +16,7 @@ from regard.library.shelf import Library, library
 from regard.register.entries import Entry
 from regard.register.kinds.frame import Cycle
 from regard.register.kinds.reading import kind_named
+from regard.register.kinds.values import Line
 from regard.register.seeing import View
 from regard.register.subjects import path_of, subject_of
 
@@ -101,6 +102,19 @@ def chosen(text: str, of: type[S], what: str) -> S:
     if text not in known:
         raise NotKnown(what, text, known)
     return of(text)
+
+
+def line_of(number: int) -> Line:
+    """A line at which a post speaks of what another does.
+
+    Raises:
+        DefinitionRefused: there is no such line, or it is that of the owner.
+    """
+    if number not in (2, 3, 0):
+        raise DefinitionRefused(
+            f"line {number} cannot say so", expected="a higher line than the owner's: 2, 3 or 0"
+        )
+    return Line(number)
 
 
 def body_of(round_: Entry[Cycle], body: str) -> str:

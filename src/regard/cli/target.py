@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from regard.assurance.changing import ask_to_change, change_inputs
+from regard.assurance.committing import Commitment, commit
 from regard.assurance.effects import effect as effect_of
 from regard.assurance.gaps import gap_or_reason
 from regard.assurance.targets import target_of
@@ -17,6 +19,8 @@ from regard.cli.output import AsJson, day, tell
 from regard.cli.speaking import By, Holder, KnownAt, TrueOn, open_register, party, seen, speaker
 from regard.core.errors import DefinitionRefused
 from regard.register.kinds.facts import Expectation
+from regard.register.kinds.reading import checked
+from regard.register.kinds.values import Amount, Input
 
 app = noun()
 
@@ -32,6 +36,81 @@ Inputs = Annotated[
     typer.Argument(help="Inputs of its formula, such as psus=18.", metavar="INPUT=NUMBER..."),
 ]
 Until = Annotated[str, typer.Option("--as-at", help="Leave out what was observed after this day.")]
+
+
+@app.command("set")
+def set_(
+    ctx: typer.Context,
+    targets: Annotated[
+        str, typer.Argument(help="The list it stands in: see regard action open.", metavar="LIST")
+    ],
+    code: Annotated[str, typer.Argument(help="A short name in its list, such as level-2.")],
+    text: Annotated[str, typer.Argument(help="What is asked, in words.")],
+    body: Annotated[str, typer.Option("--body", help="The body of which it is asked.")],
+    measure: Annotated[str, typer.Option(help="What is measured: see regard judge measure.")],
+    number: Annotated[
+        str, typer.Option("--target", help="How much, with its unit, such as '1326 officers'.")
+    ] = "",
+    formula: Annotated[
+        str, typer.Option(help="How it is worked out instead, such as 'psus × officers × depth'.")
+    ] = "",
+    given: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--input", help="An input with its unit, such as 'psus=17 PSUs'; may be repeated."
+        ),
+    ] = None,
+    base: Annotated[str, typer.Option(help="On which base, such as funded establishment.")] = "",
+    owner: Annotated[str, typer.Option(help="The post that answers for it.")] = "",
+    due: Annotated[
+        str, typer.Option(help="The day by which it is to be reached; kept up if left out.")
+    ] = "",
+    answers: Annotated[
+        str, typer.Option(help="The requirement it answers: spr-2023/public-disorder/command.")
+    ] = "",
+    by: By = "",
+    holder: Holder = "",
+) -> None:
+    """Set a target: a number, or a formula of inputs that can each be changed by decision."""
+    register = open_register(ctx)
+    commitment = Commitment(
+        edition=named("edition", targets),
+        code=code,
+        text=text,
+        scope=party(body),
+        measure=named("measure", measure),
+        target=_amount(number) if number else None,
+        formula=formula,
+        inputs=tuple(map(_input, given or ())),
+        base=base,
+        owner=party(owner) if owner else None,
+        due=day(due) if due else None,
+        answers=named("expectation", answers) if answers else None,
+    )
+    entry = commit(register, commitment, by=speaker(register, by, holder))
+    typer.echo(f"Entry {entry.seq:,}: {entry.subject}")
+
+
+def _amount(text: str) -> Amount:
+    value, unit = _number(text, "'1326 officers'")
+    return checked(partial(Amount, value=value, unit=unit), "target")  # type: ignore[type-var]
+
+
+def _number(text: str, such: str) -> tuple[Decimal, str]:
+    number, _, unit = text.strip().partition(" ")
+    try:
+        return Decimal(number.replace(",", "")), unit.strip()
+    except InvalidOperation as reason:
+        raise DefinitionRefused(
+            f"{text!r} is no number with its unit", expected=f"NUMBER UNIT, such as {such}"
+        ) from reason
+
+
+def _input(text: str) -> Input:
+    name, _, rest = text.partition("=")
+    value, unit = _number(rest, "psus=17 PSUs")
+    held = partial(Input, name=name.strip(), value=value, unit=unit)
+    return checked(held, "target")  # type: ignore[type-var]
 
 
 @app.command()

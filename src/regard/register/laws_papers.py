@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regard.register.kinds.facts import Concern, Expectation
+from regard.register.kinds.frame import Cycle
 from regard.register.kinds.speech import (
     CLOSED,
     IN_EFFECT,
@@ -79,10 +80,16 @@ def decision_takes_what_it_may(saying: Saying) -> None:
 
 
 def signs_what_others_said(saying: Saying) -> None:
-    """Invariant 5: a round is signed off once it is judged, by nobody of another line."""
+    """Invariant 5: a round is signed off once it is judged, by nobody of another line.
+
+    Once it is closed nothing is said in it any more.
+    """
     value: Decision = saying.value
     if not signs(value) or not value.cycle:
         return
+    cycle = saying.found(value.cycle)
+    if cycle is not None and isinstance(cycle.held, Cycle) and cycle.held.stage == "closed":
+        raise saying.refuse(f"{value.cycle} is closed", expected="a round that is open")
     narrow = {"cycle": value.cycle}
     narrow |= {"scope": value.scope} if value.scope else {}
     narrow |= {"about": value.about} if value.about else {}

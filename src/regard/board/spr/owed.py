@@ -380,10 +380,8 @@ def is_promise(entry: Entry[Expectation]) -> bool:
 def _of(g: Gathered, one: Standing, part: Part) -> bool:
     """Whether a promise is on a threat, also where an earlier edition named its topic."""
     topic = one.facet.topic
-    if topic is None:
-        return False
-    if part.about in (topic, *g.cells.above(topic)):
-        return True
+    if topic is None or part.about in (topic, *g.cells.above(topic)):
+        return topic is not None
     return g.code_of(topic).partition("/")[0] == g.code_of(part.about).partition("/")[0]
 
 
