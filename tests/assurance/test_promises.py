@@ -123,7 +123,7 @@ def test_37_of_56_in_december_2021_breaks_the_promise_of_march_2019(held):
     assert found.became is Became.BROKEN
     assert str(found.statement()) == (
         "SPR paper of 2019, P22, promised by 31 March 2019: The unit expects to have delivered its "
-        "uplift in CTSFOs. It was broken. 37 officers was found on 1 December 2021 against 56 "
+        "uplift in CTSFOs. It was broken. Found on 1 December 2021: 37 officers, against 56 "
         "officers. The next paper must answer it."
     )
     assert [one.known for one in found.statement().figures] == [37, 56]
@@ -145,7 +145,7 @@ def test_what_was_met_after_the_day_is_late(held):
     found = standing(held.view(), subject, as_at=NOW)
 
     assert found.became is Became.ANSWERED_LATE
-    assert "57 officers was found on 1 March 2020 against 56 officers." in str(found.statement())
+    assert "Found on 1 March 2020: 57 officers, against 56 officers." in str(found.statement())
 
 
 def test_a_promise_of_which_nothing_was_entered_since_is_not_answered(held):
@@ -178,7 +178,7 @@ def test_what_was_not_met_on_the_very_day_is_broken(held):
     found = standing(held.view(), subject, as_at=NOW)
 
     assert found.became is Became.BROKEN
-    assert "37 officers was found on 31 March 2019 against 56 officers." in str(found.statement())
+    assert "Found on 31 March 2019: 37 officers, against 56 officers." in str(found.statement())
     assert became(held, subject, as_at=DUE) is Became.TO_COME
 
 

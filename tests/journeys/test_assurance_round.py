@@ -110,7 +110,7 @@ def test_the_page_leads_from_an_empty_folder_to_a_closed_round_and_the_next(read
     followed = follow(PAGE.read_text(encoding="utf-8").partition(PAPER)[0], reader)
 
     assert "was published" in said_to(followed, "regard edition publish")
-    assert "72 cells" in said_to(followed, "regard round open")
+    assert "Cells: 72" in said_to(followed, "regard round open")
     assert "is closed" in said_to(followed, "regard round close")
     assert "unreviewed and not counted" in said_to(followed, "regard round carry")
     assert "Assessed in this round: 0 of 72" in followed[-1][1]
@@ -121,5 +121,5 @@ def test_the_page_leads_from_an_empty_folder_to_a_closed_round_and_the_next(read
 def test_the_whole_page_ends_in_a_paper_in_four_formats(reader, tmp_path):
     follow(PAGE.read_text(encoding="utf-8"), reader)
 
-    written = {one.suffix for one in (tmp_path / "papers").iterdir()}
+    written = {one.suffix for one in (tmp_path / "drafts").iterdir()}
     assert written == {".html", ".docx", ".odt", ".pdf"}

@@ -33,7 +33,7 @@ TEMPLATES: dict[str, str] = {
     "broken": "It was broken.",
     "not answered": "Nothing that was entered since says whether it was kept.",
     "answered late": "It was met after that day.",
-    "promise shown": "{observed} was found on {day} against {target}.",
+    "promise shown": "Found on {day}: {observed}, against {target}.",
     "promise judged": "{post} said so on {day}: {reason}",
     "cannot answer": "{observed} of {day} does not answer it: {differs}.",
     "answered in": "{title} of {day} answers it.",

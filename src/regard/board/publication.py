@@ -18,7 +18,7 @@ from regard.core.markings import OFFICIAL
 from regard.core.statements import Statement
 from regard.papers.keeping import kept
 from regard.papers.model import Document as Paper
-from regard.papers.redacting import Redaction, public
+from regard.papers.redacting import Redaction, holds, public
 from regard.papers.removing import LEAST
 from regard.papers.writing import Written, render
 from regard.register.entries import Entry, Speaker
@@ -69,12 +69,14 @@ def withhold(
     Raises:
         NotKnown: there is no such paper.
         EntryRefused: the paper is a draft.
-        DefinitionRefused: the day until which it would be withheld has passed.
+        DefinitionRefused: the paper does not say the item, or the day has passed until which it
+            would be withheld.
         AccessRefused: the speaker may not decide to withhold.
     """
-    entry, _ = paper_in(register.view(by), document)
+    entry, paper = paper_in(register.view(by), document)
     if entry.value.stage == "draft":
         raise EntryRefused(f"{document} is a draft", expected="a paper that was issued")
+    _must_say(paper, document, held.item)
     if held.until < register.today():
         raise DefinitionRefused(
             f"{held.until} has passed, until which {held.item} would be withheld",
@@ -116,6 +118,18 @@ def withhold(
             decision,
             subject=next_of(act, "decision", "redact", path_of(version)),
             marking=entry.marking,
+        )
+
+
+def _must_say(paper: Paper, document: str, item: str) -> None:
+    """Refuse an item that the paper does not say: the decision could never be carried out."""
+    found = any(_items(paper, item)) if _SUBJECT.fullmatch(item) else holds(paper, item)
+    if not found:
+        raise DefinitionRefused(
+            f"{document} does not say {item}",
+            expected="an entry that the paper cites, by its subject; or a block of it, such as "
+            "paragraph-12",
+            next_step="look at the paper, or at: regard paper trace",
         )
 
 

@@ -243,7 +243,8 @@ def _may_be_issued(g: Gathered, held: Owed) -> None:
         raise EntryRefused(
             f"the paper of {g.cycle.subject} on {g.scope} was not issued:{told}",
             expected="a closed round, every due promise answered, every overdue action explained",
-            next_step="enter what is missing, then issue it; a draft can be written at any time",
+            next_step="enter what is missing, then issue it; a draft can be written at any time. "
+            "What is owed: regard promise list --unanswered, and regard action list --late",
         )
     for one in g.brief.promised:
         if one.due < g.brief.held_on:

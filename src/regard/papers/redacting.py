@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from regard.core.errors import MOST_PROBLEMS, DefinitionRefused, PaperRefused, shown
-from regard.core.markings import Marking
+from regard.core.markings import OFFICIAL, Marking
 from regard.core.statements import Statement, together
 from regard.papers.model import (
     CHART,
@@ -122,6 +122,16 @@ def public(document: Document, redactions: Sequence[Redaction], *, to: Marking) 
             expected=f"a redaction for everything that is held more closely than {to}",
         )
     return made
+
+
+def holds(document: Document, item: str) -> bool:
+    """Whether a paper has a block of that name: its id, or its kind and number."""
+    asked = Redaction(
+        item=item, ground="asked", by="asked", until=document.title.held_on, challenge="asked"
+    )
+    redactor = _Redactor((asked,), OFFICIAL)
+    redactor.document(document)
+    return bool(redactor.matched[0])
 
 
 @dataclass

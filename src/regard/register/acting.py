@@ -24,6 +24,7 @@ from regard.register.access import (
 from regard.register.canonical import body_hash, entry_hash, new_salt
 from regard.register.database import PATIENCE
 from regard.register.entries import Entry, Speaker, header_of, instant_of, instant_said
+from regard.register.filling import add
 from regard.register.kinds.frame import Cycle, Party
 from regard.register.kinds.reading import words_of
 from regard.register.kinds.speech import Judgement
@@ -160,7 +161,7 @@ class Acts:
                 (EDGE, self._edges),
             ):
                 if rows:
-                    cursor.executemany(table.insert, rows)
+                    add(cursor, self._connection.vendor, table, rows)
                     rows.clear()
             cursor.execute(
                 "UPDATE head SET size = %s, last = %s, peaks = %s",

@@ -32,6 +32,21 @@ def fill(cursor: Any, vendor: str, table: Table, rows: Sequence[tuple[Any, ...]]
             copy.write_row(row)
 
 
+def add(cursor: Any, vendor: str, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Add the rows of an act: on PostgreSQL in one statement, for each is a question and answer."""
+    if vendor != "postgresql" or len(rows) == 1:
+        cursor.executemany(table.insert, rows)
+        return
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    arrays = ", ".join(
+        f"%s::{'bigint' if isinstance(held[0], int) else 'text'}[]" for held in columns
+    )
+    cursor.execute(
+        f"INSERT INTO {table.name} ({table.columns}) SELECT * FROM unnest({arrays})",  # noqa: S608
+        columns,
+    )
+
+
 def empty(cursor: Any, vendor: str, *tables: Table) -> None:
     """Throw every row of these tables away, and at once: nobody reads them meanwhile."""
     names = [table.name for table in tables]

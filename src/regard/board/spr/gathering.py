@@ -260,7 +260,7 @@ def shortened(text: str) -> str:
     words = " ".join(text.split()).rstrip(".")
     ends = [at for stop in _STOPS if (at := words.find(stop)) > SHORT // 3]
     words = words[: min(ends)] if ends else words
-    return words if len(words) <= SHORT else f"{words[:SHORT].rpartition(' ')[0]} …"
+    return words if len(words) <= SHORT else f"{words[:SHORT].rpartition(' ')[0].rstrip(',')} …"
 
 
 def gather(view: View, cycle: str, scope: str, brief: Brief) -> Gathered:
