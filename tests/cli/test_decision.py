@@ -1,4 +1,4 @@
-"""`regard decision`, `regard meeting` and `regard register link`: what boards decide and on what."""
+"""`regard decision`, `regard meeting`, `regard register link`: what boards decide, and on what."""
 
 from __future__ import annotations
 

@@ -132,3 +132,15 @@ def test_a_sheet_that_cannot_be_read_is_unreadable(round_, tmp_path):
     told = round_("judge", "from", "2014-q4", tmp_path / "none.csv", "--by", "lead")
 
     assert told.code == 12
+
+
+def test_what_cannot_name_a_piece_of_evidence_asks_for_a_topic(regard, tmp_path):
+    opened(tmp_path)
+    words = ("--body", "west-midlands", "--collected", "2014-12-01", "--by", "lead")
+
+    refused = regard("judge", "evidence", "日本語", *words)
+    taken = regard("judge", "evidence", "日本語", "--topic", "translation", *words)
+
+    assert refused.code == 14
+    assert "--topic with a few words" in refused.err
+    assert taken.code == 0

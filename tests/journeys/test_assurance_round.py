@@ -1,4 +1,4 @@
-"""The how-to page on a round, followed word by word from an empty folder to a closed round."""
+"""The how-to pages on a round, its paper and what follows, word by word from an empty folder."""
 
 from __future__ import annotations
 
@@ -13,15 +13,21 @@ import pytest
 from house.sources import ROOT
 from regard.cli.main import run
 
-PAGE = ROOT / "docs" / "how-to" / "run-an-assurance-round.md"
+PAGES = ROOT / "docs" / "how-to"
+PAGE = PAGES / "run-an-assurance-round.md"
+NEXT_PAGES = (PAGES / "write-the-spr-paper.md", PAGES / "follow-up-actions-and-promises.md")
+PROMISES = re.compile(r"^```toml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"^```\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+OTHERS = re.compile(r"^```\w+\n.*?^```$", re.MULTILINE | re.DOTALL)
 MOST_THREATS = 12  # more than any edition has
 PAPER = "## Write the paper"  # rendering takes seconds
 
 
 def lines_of(page: str) -> list[str]:
     """Every line that a reader gives, in the order of the page."""
-    return [line for block in BLOCK.findall(page) for line in block.splitlines() if line]
+    page = OTHERS.sub("", page)
+    blocks = (block.replace("\\\n", " ") for block in BLOCK.findall(page))
+    return [line for block in blocks for line in block.splitlines() if line]
 
 
 class Reader:
@@ -81,7 +87,7 @@ class Reader:
     def fill_in(self) -> None:
         """Take over what is suggested, with a reason, as the page says."""
         file = self.folder / "sheet.csv"
-        with file.open(newline="", encoding="utf-8") as opened:
+        with file.open(newline="", encoding="utf-8-sig") as opened:
             rows = list(csv.DictReader(opened))
         for row in rows:
             row["level"] = row["suggested"]
@@ -123,3 +129,22 @@ def test_the_whole_page_ends_in_a_paper_in_four_formats(reader, tmp_path):
 
     written = {one.suffix for one in (tmp_path / "drafts").iterdir()}
     assert written == {".html", ".docx", ".odt", ".pdf"}
+
+
+@pytest.mark.slow
+@pytest.mark.paper
+def test_the_three_pages_lead_to_an_issued_paper_that_is_written_again(reader, tmp_path):
+    follow(PAGE.read_text(encoding="utf-8"), reader)
+    pages = [one.read_text(encoding="utf-8") for one in NEXT_PAGES]
+    (promises,) = PROMISES.findall(pages[0])
+    (tmp_path / "promises.toml").write_text(promises, encoding="utf-8")
+
+    followed = [step for page in pages for step in follow(page, reader)]
+    reader.give("regard paper again west-midlands/assurance/2026-q1 --by clerk --out last")
+
+    assert any("Promises by a day: 1." in said for _, said in followed)
+    assert "broken" in said_to(followed, "regard promise list")
+    assert "from 1,326 officers to 1,404 officers" in said_to(followed, "regard target effect")
+    issued = {one.name: one.read_bytes() for one in (tmp_path / "papers").iterdir()}
+    assert len(issued) == 4
+    assert {one.name: one.read_bytes() for one in (tmp_path / "last").iterdir()} == issued
