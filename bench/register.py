@@ -21,6 +21,7 @@ from bench import (
     register_forging,
     register_killing,
     register_large,
+    register_paper,
     register_rounds,
     register_tampering,
 )
@@ -37,6 +38,7 @@ PARTS: dict[str, Part] = {
     "erasing": register_erasing.lines,
     "rounds": register_rounds.rounds,
     "access": register_rounds.access,
+    "paper": register_paper.lines,
 }
 
 

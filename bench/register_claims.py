@@ -234,6 +234,11 @@ def _of_papers() -> Iterator[Told]:
         "seconds to write the composite and the SPR paper from a closed round",
         target=10, relation="<=", unit="s",
     )  # fmt: skip
+    yield _told(
+        "paper-again", "paper",
+        "formats of that paper that differ when it is written again from the text that is kept",
+        target=0, relation="==", unit="formats",
+    )  # fmt: skip
 
 
 def _called(name: str) -> str:

@@ -160,8 +160,8 @@ def test_nothing_observed_is_no_gap_of_nought(held):
     assert isinstance(found, Unmeasured)
     assert str(found.statement()) == (
         "West Midlands Police: the target is 21 PSUs, and nothing was observed: no observation of "
-        "measure:psus of party:west-midlands; it was observed of party:west-midlands-region, "
-        "which is not the same."
+        "“PSUs raised” of West Midlands Police; it was observed of West Midlands region, which is "
+        "not the same."
     )
     with pytest.raises(NotEnoughData, match="which is not the same"):
         gap(held.view(), subject, FORCE)

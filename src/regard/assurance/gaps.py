@@ -11,7 +11,7 @@ from regard.assurance.amounts import binary, places_of
 from regard.assurance.observed import Observed, based, latest, observed
 from regard.assurance.target_words import SIDES, listed, marked, told, within
 from regard.assurance.targets import Target, target_of
-from regard.assurance.versions import versions
+from regard.assurance.versions import name_of, versions
 from regard.core.errors import NotComparable, NotEnoughData
 from regard.core.figures import Figure, Source
 from regard.core.quantities import PERCENT, POINTS, Range
@@ -262,13 +262,14 @@ def _none_found(view: View, asked: Expectation, scope: str) -> str:
         return "the requirement says no measure"
     others = sorted(
         {
-            one.value.scope or "all bodies"
+            name_of(view, one.value.scope) if one.value.scope else "all bodies"
             for one in view.all(Observation, about=asked.measure)
             if one.held is not None and one.value.scope != scope and not one.value.retracts
         }
     )
     told_of = f"; it was observed of {', '.join(others)}, which is not the same" if others else ""
-    return f"no observation of {asked.measure} of {scope}{told_of}"
+    named = name_of(view, asked.measure)
+    return f"no observation of “{named}” of {name_of(view, scope)}{told_of}"
 
 
 def _differences(found: Observed, asked: Target) -> Iterable[Difference]:

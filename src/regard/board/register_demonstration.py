@@ -23,12 +23,14 @@ from regard.core.errors import DefinitionRefused, NotComparable, NotKnown
 from regard.core.periods import day_said
 from regard.core.progress import Progress
 from regard.core.statements import Statement
+from regard.papers.model import Document
 from regard.papers.writing import FORMATS, Written, write
 from regard.register.access import EVERYTHING
 from regard.register.entries import Entry
 from regard.register.kinds.facts import Expectation, Observation
 from regard.register.kinds.frame import Cycle, Edition
-from regard.register.kinds.speech import Document, Judgement
+from regard.register.kinds.speech import Document as Put
+from regard.register.kinds.speech import Judgement
 from regard.register.kinds.values import Line, LinkType
 from regard.register.register import Register
 from regard.register.seeing import View
@@ -38,6 +40,7 @@ BOARDS = (date(2014, 4, 1), date(2015, 2, 3), date(2019, 3, 5), date(2021, 12, 1
 """Two dated papers, and the stated days of two that print none."""
 
 REQUIREMENT = "instrument:spr"
+PAPER_NAME = "strategic-policing-requirement"
 FORCE, BOARD = "party:west-midlands", "party:strategic-policing-and-crime-board"
 UPLIFT = "expectation:promises-west-midlands/ctsfo-uplift-2019"
 OF_THE_REGION = "observation:west-midlands-region/psus/2018-09-30"
@@ -211,19 +214,18 @@ def build_register(
         papers=tuple(
             written
             for day in BOARDS
-            for written in paper_of_day(register, day, folder=home / PAPERS, formats=formats)
+            for written in write(
+                paper_of_day(register, day), home / PAPERS, formats, name=PAPER_NAME
+            )
         ),
     )
 
 
-def paper_of_day(
-    register: Register, on: date, *, folder: Path, formats: Sequence[str] = FORMATS
-) -> tuple[Written, ...]:
-    """Write the paper of the round that spoke last before a day, of what was known at its end.
+def paper_of_day(register: Register, on: date) -> Document:
+    """The paper of the round that spoke last before a day, of what was known at its end.
 
     Raises:
-        NotKnown: no round had been held by then, or there is no such format.
-        PaperRefused: the paper is faulty.
+        NotKnown: no round had been held by then.
     """
     view = view_on(register, on)
     held = _last_round(view, on)
@@ -237,8 +239,7 @@ def paper_of_day(
         document=_source_of(view, on) or document_of(held.subject, FORCE),
         head=head.said,
     )
-    paper = spr_paper(view, held.subject, FORCE, brief)
-    return write(paper, folder, formats, name="strategic-policing-requirement")
+    return spr_paper(view, held.subject, FORCE, brief)
 
 
 def _source_of(view: View, on: date) -> str:
@@ -246,7 +247,7 @@ def _source_of(view: View, on: date) -> str:
     return next(
         (
             one.subject
-            for one in view.all(Document, scope=FORCE)
+            for one in view.all(Put, scope=FORCE)
             if one.held is not None and one.held.held_on == on and one.held.to == BOARD
         ),
         "",

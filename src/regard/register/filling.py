@@ -34,7 +34,10 @@ def fill(cursor: Any, vendor: str, table: Table, rows: Sequence[tuple[Any, ...]]
 
 def add(cursor: Any, vendor: str, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
     """Add the rows of an act: on PostgreSQL in one statement, for each is a question and answer."""
-    if vendor != "postgresql" or len(rows) == 1:
+    if len(rows) == 1:
+        cursor.execute(table.insert, rows[0])
+        return
+    if vendor != "postgresql":
         cursor.executemany(table.insert, rows)
         return
     columns = [list(column) for column in zip(*rows, strict=True)]

@@ -13,7 +13,7 @@ from regard.assurance.expense import Expense
 from regard.assurance.promises import Became, Standing, promises, standing
 from regard.assurance.vulnerabilities import Vulnerability, vulnerabilities
 from regard.board.spr.gathering import Gathered, close_ones, instruments_of, shortened
-from regard.board.spr.phrases import ended, listed, opened, resting, tell
+from regard.board.spr.phrases import ended, listed, of_what, opened, resting, tell
 from regard.core.periods import day_said
 from regard.core.statements import Statement
 from regard.papers.model import Block, Column, Heading, Missing, Paragraph, Row, Table
@@ -229,7 +229,9 @@ def vulnerability_blocks(
         for said in one.statements()[1 : len(one.statements()) - len(one.actions)]
     ]
     moves = [
-        resting(move.statement(), move.entry, *([move.decision] if move.decision else []))
+        resting(
+            of_what(action.entry, move.statement()), move.entry, *filter(None, (move.decision,))
+        )
         for action in (*(a for one in held for a in one.actions), *direct)
         for move in action.dates.moves
     ]

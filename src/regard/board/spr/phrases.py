@@ -89,6 +89,7 @@ TEMPLATES: dict[str, str] = {
     "moved broken": (
         "{cell}: “{now}” now and “{before}” before, which cannot be set side by side: {reason}"
     ),
+    "moved day": "{what}. {told}",
     "idle": "No action answers any of them.",
     "no vulnerability": "No vulnerability is open.",
     # Evidence
@@ -208,6 +209,11 @@ def _one_source(sources: Iterable[Source]) -> Source | None:
     if len(named) == 1:
         return held[0]
     return Source(held[0].kind, APART.join(named))
+
+
+def of_what(entry: Entry[Any], said: Statement) -> Statement:
+    """A sentence after the words of what it is about."""
+    return tell("moved day", what=entry.value.text.rstrip("."), told=said)
 
 
 def ended(said: Statement) -> Statement:
