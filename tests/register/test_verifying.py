@@ -260,3 +260,13 @@ def test_progress_is_told(told):
     verify(told.register, progress=lambda _what, _rows, done, total: seen.append(done * 2 - total))
 
     assert seen == [told.register.head().size]
+
+
+def test_a_head_that_may_be_mistyped_is_to_be_read_again_first(told):
+    mistyped = told.register.head().said.split(" · ")[0] + " · 000000000000"
+
+    found = verify(told.register, heads=[mistyped])
+
+    with pytest.raises(RegisterDamaged) as refusal:
+        found.must_be_whole()
+    assert refusal.value.next_step.startswith("read the head and the key that were given once more")

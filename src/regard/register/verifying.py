@@ -34,6 +34,12 @@ from regard.register.tree import Head, Peaks
 DOING = "verifying the register"
 
 
+_AGAIN = "read the head and the key that were given once more; if they are right, "
+_RESTORE = (
+    "keep this database as it is, and restore the last backup that verifies into an empty folder"
+)
+
+
 @dataclass(frozen=True)
 class Verified:
     """What a verification found.
@@ -71,9 +77,13 @@ class Verified:
         raise RegisterDamaged(
             wrong,
             expected="a journal that is as it was written",
-            next_step="keep this database as it is, and restore the last backup that verifies "
-            "into an empty folder",
+            next_step=_AGAIN + _RESTORE if self._by_a_head_alone else _RESTORE,
         )
+
+    @property
+    def _by_a_head_alone(self) -> bool:
+        """Whether only a head or key that was given speaks against it, which may be mistyped."""
+        return self.bad is None or self.bad.part is Part.OUTSIDE
 
     def said(self) -> tuple[str, ...]:
         """The report, a sentence a line."""
