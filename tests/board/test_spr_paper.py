@@ -252,8 +252,14 @@ def test_nothing_that_was_entered_later_is_in_the_paper(both_papers):
     told, _, issued = both_papers
     position = issued.entry.value.position
     view = told.view("clerk", known_at=position)
+    with told.register.connection.cursor() as cursor:
+        root = head_at(cursor, position).root.hex()
     held = replace(
-        brief(), document=issued.entry.subject, issued=True, head=issued.entry.value.head
+        brief(),
+        document=issued.entry.subject,
+        issued=True,
+        head=issued.entry.value.head,
+        root=root,
     )
 
     again = spr_paper(view, SECOND, FORCE, held)

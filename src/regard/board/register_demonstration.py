@@ -238,6 +238,7 @@ def paper_of_day(register: Register, on: date) -> Document:
         held_on=on,
         document=_source_of(view, on) or document_of(held.subject, FORCE),
         head=head.said,
+        root=head.root.hex(),
     )
     return spr_paper(view, held.subject, FORCE, brief)
 

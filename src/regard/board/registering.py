@@ -207,7 +207,9 @@ def _gathered(register: Register, cycle: str, scope: str, brief: Brief, by: Spea
     head = register.head()
     view = register.view(by, known_at=head.size)
     subject = brief.document or document_of(cycle, scope)
-    return gather(view, cycle, scope, replace(brief, document=subject, head=head.said))
+    return gather(
+        view, cycle, scope, replace(brief, document=subject, head=head.said, root=head.root.hex())
+    )
 
 
 def _must_see_all(register: Register, g: Gathered, by: Speaker) -> None:

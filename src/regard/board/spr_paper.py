@@ -14,6 +14,7 @@ from regard.board.spr.owed import Owed, owed
 from regard.board.spr.phrases import ended, opened
 from regard.board.spr.tables import matrix_table
 from regard.board.spr.threats import recommendation_id, threat_section
+from regard.core.figures import Source
 from regard.core.markings import OFFICIAL
 from regard.core.statements import Statement
 from regard.papers.model import (
@@ -85,7 +86,14 @@ def paper_of(g: Gathered, held: Owed | None = None) -> Document:
         summary=_summary(g),
         position=_position(g),
     )
-    return replace(made, sources=sources_of(g, figures_of(made)))
+    return replace(made, sources=(*_root(g), *sources_of(g, figures_of(made))))
+
+
+def _root(g: Gathered) -> Iterator[Source]:
+    """The whole root: the twelve letters of the foot notice a slip, and no more."""
+    if g.brief.root:
+        place = f"root of the register at position {g.view.position.seq:,}"
+        yield Source("register", place, f"SHA-256 {g.brief.root}")
 
 
 def _blocks(g: Gathered, held: Owed) -> Iterator[Block]:

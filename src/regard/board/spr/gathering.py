@@ -52,6 +52,7 @@ class Brief:
         marking: The most closely that anything in it may be held; None leaves it to what it holds.
         issued: Whether it is issued; anything else is a draft and says so on every page.
         head: The head of the journal at the position of the view, as it is printed.
+        root: The whole root of that head, in hexadecimal letters.
         promised: What the paper promises by a day.
     """
 
@@ -65,6 +66,7 @@ class Brief:
     marking: Marking | None = None
     issued: bool = False
     head: str = ""
+    root: str = ""
     promised: tuple[Promised, ...] = ()
 
 
