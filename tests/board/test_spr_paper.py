@@ -25,6 +25,7 @@ from regard.core.quantities import PERCENT
 from regard.core.statements import Statement
 from regard.papers.checking import check
 from regard.papers.model import Bullets, Heading, Missing, Paragraph, Recommended, Table
+from regard.register.streaming import head_at
 
 SOURCED = re.compile(r"(entry [\d,]+: \S+)|(the register)")
 
