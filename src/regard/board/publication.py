@@ -83,25 +83,10 @@ def withhold(
             expected=f"a day from {register.today()} on",
         )
     version = public_version_of(document)
-    value = entry.value
     with register.acting(by) as act:
         if act.knowing.latest(version) is None:
             # A decision names what it is about, and so the version is there before it.
-            act.enter(
-                made(
-                    Document,
-                    form=value.form,
-                    title=value.title,
-                    scope=value.scope,
-                    to=value.to,
-                    held_on=value.held_on,
-                    cycle=value.cycle,
-                    stage="draft",
-                    source=f"public version of {document}",
-                ),
-                subject=version,
-                effective=entry.effective,
-            )
+            act.enter(_begun(entry.value, document), subject=version, effective=entry.effective)
         decision = made(
             Decision,
             by=by.post,
@@ -110,7 +95,7 @@ def withhold(
             text=f"Withhold {_item_said(held.item)} from the public version.",
             reason=reason,
             stage=Stage.TAKEN,
-            scope=value.scope,
+            scope=entry.value.scope,
             withheld=(held,),
         )
         # It names what is withheld, and is held as closely as the paper that says it.
@@ -119,6 +104,21 @@ def withhold(
             subject=next_of(act, "decision", "redact", path_of(version)),
             marking=entry.marking,
         )
+
+
+def _begun(paper: Document, document: str) -> Document:
+    """The public version before it is written: a draft that decisions can name."""
+    return made(
+        Document,
+        form=paper.form,
+        title=paper.title,
+        scope=paper.scope,
+        to=paper.to,
+        held_on=paper.held_on,
+        cycle=paper.cycle,
+        stage="draft",
+        source=f"public version of {document}",
+    )
 
 
 def _must_say(paper: Paper, document: str, item: str) -> None:

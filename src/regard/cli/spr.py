@@ -51,28 +51,37 @@ Body = Annotated[
 ]
 
 
+To = Annotated[str, typer.Option(help="The board it is put to, as the register names it.")]
+HeldOn = Annotated[str, typer.Option(help="The day of the meeting: 2015-02-03.")]
+Issue = Annotated[
+    bool, typer.Option("--issue", help="Enter it as issued; without it, write a draft.")
+]
+Promises = Annotated[
+    Path | None, typer.Option(help="A TOML file of what the paper promises by a day.")
+]
+ReportOf = Annotated[
+    str, typer.Option(help="The post that puts it to the board; the chief officer's if left out.")
+]
+Title = Annotated[str, typer.Option(help="Its title; made from the editions if left out.")]
+Item = Annotated[str, typer.Option(help="Its line on the agenda, such as 7a.")]
+Named = Annotated[
+    str, typer.Option(help="Its name in the register; made from body and round if left out.")
+]
+
+
 @app.command()
 def spr(
     ctx: typer.Context,
     name: RoundName,
-    to: Annotated[str, typer.Option(help="The board it is put to, as the register names it.")],
-    held_on: Annotated[str, typer.Option(help="The day of the meeting: 2015-02-03.")],
+    to: To,
+    held_on: HeldOn,
     body: Body = "",
-    issue: Annotated[
-        bool, typer.Option("--issue", help="Enter it as issued; without it, write a draft.")
-    ] = False,
-    promises: Annotated[
-        Path | None, typer.Option(help="A TOML file of what the paper promises by a day.")
-    ] = None,
-    report_of: Annotated[
-        str,
-        typer.Option(help="The post that puts it to the board; the chief officer's if left out."),
-    ] = "",
-    title: Annotated[str, typer.Option(help="Its title; made from the editions if left out.")] = "",
-    item: Annotated[str, typer.Option(help="Its line on the agenda, such as 7a.")] = "",
-    document: Annotated[
-        str, typer.Option(help="Its name in the register; made from body and round if left out.")
-    ] = "",
+    issue: Issue = False,
+    promises: Promises = None,
+    report_of: ReportOf = "",
+    title: Title = "",
+    item: Item = "",
+    document: Named = "",
     by: By = "",
     holder: Holder = "",
     out: Out = None,

@@ -117,16 +117,14 @@ class Counter(Held):
         first, last = self._grid(asked, start, to)
         months = months_between(first, last)
         answers = {m: asked.month(m, to=to) for m in months_between(first + (1 - rolling), last)}
-        values: list[float | None] = []
-        bases: list[float | None] = []
-        why: dict[Month, str] = {}
-        for month in months:
-            window = [answers[one] for one in months_between(month + (1 - rolling), month)]
-            value, base, reason = valued(asked, window, month + (1 - rolling))
-            values.append(value)
-            bases.append(base)
-            if value is None:
-                why[month] = reason
+        held = {
+            month: valued(
+                asked,
+                [answers[each] for each in months_between(month + (1 - rolling), month)],
+                month + (1 - rolling),
+            )
+            for month in months
+        }
         one = asked.definition
         stop = min(asked.reached or last.end, to or last.end, max(asked.months[-1], first).end)
         return Series(
@@ -139,10 +137,14 @@ class Counter(Held):
             basis=ACTUAL,
             method=one.method if rolling == 1 else f"{one.method}, over {rolling} months",
             start=first,
-            values=tuple(values),
+            values=tuple(value for value, _, _ in held.values()),
             counted_to=stop,
-            bases=tuple(bases) if one.kind in (RATE, PROPORTION) else None,
-            why_missing=why,
+            bases=tuple(base for _, base, _ in held.values())
+            if one.kind in (RATE, PROPORTION)
+            else None,
+            why_missing={
+                month: reason for month, (value, _, reason) in held.items() if value is None
+            },
             sources=sources(asked, answers.items(), [m + (1 - rolling) for m in months]),
         )
 

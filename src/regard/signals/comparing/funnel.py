@@ -51,6 +51,16 @@ BEYOND_THE_ENDS = 1.1  # how far the curve goes on past the smallest and largest
 METHOD = "funnel 1"
 
 
+def _enough(having: int, chosen: int) -> None:
+    """Refuse to draw fewer areas than make a funnel."""
+    if having < FEWEST_AREAS:
+        raise NotEnoughData(
+            f"{having} of the {chosen} areas to be drawn have a figure",
+            expected=f"at least {FEWEST_AREAS}",
+            next_step="draw more areas, or compare two figures with their intervals",
+        )
+
+
 def funnel(
     figures: Sequence[Figure],
     *,
@@ -89,12 +99,7 @@ def funnel(
     events, bases, per = _counts(known, kind)
     names = [one.scope for one in known]
     of_drawn = np.array([name in chosen for name in names], dtype=bool)
-    if int(of_drawn.sum()) < FEWEST_AREAS:
-        raise NotEnoughData(
-            f"{int(of_drawn.sum())} of the {len(chosen)} areas to be drawn have a figure",
-            expected=f"at least {FEWEST_AREAS}",
-            next_step="draw more areas, or compare two figures with their intervals",
-        )
+    _enough(int(of_drawn.sum()), len(chosen))
     middle = _pooled(events, bases, kind, names)
     if target == OF_TYPICAL:
         middle = typical(kind, events, bases, target=middle, trimming=trimming)

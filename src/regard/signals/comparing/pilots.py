@@ -145,6 +145,26 @@ def _plain(like: Figure, value: float, what: str) -> Figure:
     return replace(tally(like, value, "", what=what, places=1), unit="")
 
 
+def _both_or_neither(
+    beside_pilot: BeforeAfter | None, beside_comparison: BeforeAfter | None
+) -> None:
+    """Refuse areas beside only one of the two."""
+    if (beside_pilot is None) != (beside_comparison is None):
+        raise DefinitionRefused(
+            f"areas beside {'the comparison' if beside_pilot is None else 'the pilot'} area alone",
+            expected="areas beside both, or beside neither",
+        )
+
+
+def _some_counted(pilot: BeforeAfter, variance: float) -> None:
+    """Refuse areas in which nothing was counted at all."""
+    if variance == 0:
+        raise NotEnoughData(
+            f"{pilot.before.measure} was {pilot.before} and {pilot.after} in every area",
+            expected="at least one counted",
+        )
+
+
 def pilot_difference(
     pilot: BeforeAfter,
     comparison: BeforeAfter,
@@ -176,21 +196,13 @@ def pilot_difference(
             areas beside only one of the two.
     """
     phi = dispersion.value if isinstance(dispersion, Dispersion) else dispersion
-    if (beside_pilot is None) != (beside_comparison is None):
-        raise DefinitionRefused(
-            f"areas beside {'the comparison' if beside_pilot is None else 'the pilot'} area alone",
-            expected="areas beside both, or beside neither",
-        )
+    _both_or_neither(beside_pilot, beside_comparison)
     areas = _areas(pilot, comparison, beside_pilot, beside_comparison)
     _must_fit(areas, phi)
     longer = _length_ratio(pilot.before.period, pilot.after.period)
     parts = [_moved(one, there, longer) for one, there in zip(areas[::2], areas[1::2], strict=True)]
     total, variance = (math.fsum(column) for column in zip(*parts, strict=True))
-    if variance == 0:
-        raise NotEnoughData(
-            f"{pilot.before.measure} was {pilot.before} and {pilot.after} in every area",
-            expected="at least one counted",
-        )
+    _some_counted(pilot, variance)
     error = math.sqrt(phi * variance)
     held = tuple(one for area in areas for one in (area.after, area.before))
     named = pilot.after

@@ -151,6 +151,21 @@ def _codes(codes: list[str]) -> str:
     return ", ".join(codes[:CODES_NAMED]) + more
 
 
+def _score(
+    counted: Figure, residents: Figure, points: float, span: Range, edition: str, *, part: bool
+) -> Figure:
+    """Points and their range over the residents, in points per resident."""
+    return derived(
+        (counted, residents),
+        value=points / residents.known,
+        unit=UNIT,
+        method=f"{METHOD}, weights of edition {edition}",
+        measure="crime-severity-score",
+        basis=f"{counted.basis}, {PART}" if part else counted.basis,
+        interval=Range(span.low / residents.known, span.high / residents.known, span.level),
+    )
+
+
 def severity_score(
     counted: Figure,
     counts: Mapping[str, float],
@@ -200,15 +215,7 @@ def severity_score(
         dispersion=spread.get(heaviest, 1.0),
         level=level,
     )
-    score = derived(
-        (counted, residents),
-        value=points / residents.known,
-        unit=UNIT,
-        method=f"{METHOD}, weights of edition {edition}",
-        measure="crime-severity-score",
-        basis=f"{counted.basis}, {PART}" if lacking else counted.basis,
-        interval=Range(span.low / residents.known, span.high / residents.known, level),
-    )
+    score = _score(counted, residents, points, span, edition, part=bool(lacking))
     method = f"{counted.method}: with a weight"
     return Severity(
         score=replace(score, places=2),

@@ -115,6 +115,11 @@ class Readings:
         return str(self.family)
 
 
+def _headlines(family: Tiers) -> tuple[bool | None, ...]:
+    """Which series stand out; None of those that were not tested."""
+    return tuple(None if tier == NOT_TESTED else tier == HEADLINE for tier in family.tier.tolist())
+
+
 def read_frame(
     frame: Any,
     *,
@@ -182,10 +187,8 @@ def read_frame(
     sorted_out = tiers(
         grid.end, found.chance, found.watched, beyond=found.beyond, untested=found.untested(), q=q
     )
-    headline = tuple(
-        None if tier == NOT_TESTED else tier == HEADLINE for tier in sorted_out.tier.tolist()
-    )
-    pack = Pack(grid, found, starts, _better(better, backing, grid), said_unit, headline)
+    wanted = _better(better, backing, grid)
+    pack = Pack(grid, found, starts, wanted, said_unit, _headlines(sorted_out))
     told = in_words(pack, workers) if words else None
     return Readings(pack, sorted_out, Maker(backing, pack), told)
 
