@@ -9,7 +9,7 @@ ORACLES := .venv-oracles
 PIP := install --quiet --disable-pip-version-check --no-input
 PYTEST := $(TEST)/bin/python -m pytest
 
-.PHONY: study help demo test check coverage test-postgres test-register test-crash test-paper test-demo test-properties test-statistics test-spark test-oracles test-all bench bench-large docs docs-check lock clean
+.PHONY: study help demo test check coverage test-screens test-postgres test-register test-crash test-paper test-demo test-properties test-statistics test-spark test-oracles test-all bench bench-large docs docs-check lock clean
 .DEFAULT_GOAL := help
 
 help:  ## List the commands
@@ -45,6 +45,9 @@ demo: $(RUN)/ready  ## The West Midlands example and its paper; REAL=folder adds
 test: $(TEST)/ready check  ## The fast suite: unit, property, agreement, house
 	$(PYTEST) -n 2
 
+test-screens: $(TEST)/ready  ## Whole commands and pages, given as their users give them
+	$(PYTEST) -n 2 -m "screens and not slow"
+
 check: $(TEST)/ready docs-check  ## Lint, format, types, layers, spelling, generated docs
 	$(TEST)/bin/ruff check src tests bench docs
 	$(TEST)/bin/ruff format --check src tests bench docs
@@ -53,7 +56,7 @@ check: $(TEST)/ready docs-check  ## Lint, format, types, layers, spelling, gener
 	$(TEST)/bin/codespell src tests docs bench README.md GLOSSARY.md CHANGELOG.md CONTRIBUTING.md SECURITY.md
 
 test-postgres: $(TEST)/ready  ## What keeps a register, again on a PostgreSQL of the run's own
-	REGARD_TEST_DATABASE=$${REGARD_TEST_DATABASE:-postgres} $(PYTEST) -n 2 -m "not slow or postgres" \
+	REGARD_TEST_DATABASE=$${REGARD_TEST_DATABASE:-postgres} $(PYTEST) -n 2 -m "(not slow and not screens) or postgres" \
 	  tests/test_clusters.py $(wildcard tests/register tests/assurance tests/board)
 
 test-register: $(TEST)/ready  ## Crash, tampering and forgery of the register at full effort
@@ -66,7 +69,7 @@ test-paper: $(TEST)/ready  ## Render papers and look at them with outside valida
 	$(PYTEST) -m paper
 
 test-properties: $(TEST)/ready  ## Every law on 200 examples; the fast suite tries 25
-	REGARD_EXAMPLES=200 $(PYTEST) -n 2 -m "hypothesis and not slow"
+	REGARD_EXAMPLES=200 $(PYTEST) -n 2 -m "law or (hypothesis and not slow and not screens)"
 
 test-statistics: $(TEST)/ready  ## Ranges that cover the truth, and sentences over many series
 	$(PYTEST) -n 2 -m statistics
@@ -80,7 +83,7 @@ test-spark: $(SPARK)/ready  ## The same tables from Spark
 test-oracles: $(ORACLES)/ready  ## Agreement with other people's packages, in their own environment
 	$(ORACLES)/bin/python -m pytest -m oracle tests/agreement
 
-test-all: test coverage test-postgres test-register test-crash test-paper test-demo test-spark test-oracles  ## Every kind of test, one after another
+test-all: test coverage test-screens test-postgres test-register test-crash test-paper test-demo test-spark test-oracles  ## Every kind of test, one after another
 
 coverage: $(TEST)/ready  ## Every branch of the core is tested
 	$(TEST)/bin/python -m coverage run --branch --source=regard.core -m pytest -q tests/core

@@ -239,6 +239,8 @@ def test_what_a_post_answers_for_is_said_in_few_words(paper):
     }
 
 
+@pytest.mark.slow
+@pytest.mark.paper
 def test_the_same_positions_give_the_same_page(paper, held):
     first = render(paper, ("html",))[0].content
     again = render(performance_paper(held), ("html",))[0].content

@@ -38,6 +38,8 @@ from regard.register.kinds import Expectation, Judgement, Line, Link, Observatio
 from regard.register.kinds.reading import KINDS
 from regard.register.register import Register
 
+pytestmark = [pytest.mark.slow, pytest.mark.demo]
+
 FORCE, UNIT = "party:west-midlands", "party:west-midlands-rocu"
 # What stands below its target on 1 December 2021, by the expectation: paragraphs 13 to 18 and 30 to
 # 36 of the paper with figures at that day.
@@ -111,8 +113,6 @@ def test_its_first_entries_say_that_it_is_an_example_with_a_stated_clock(shown):
     assert SEED in notice.value.meaning
 
 
-@pytest.mark.slow
-@pytest.mark.demo
 def test_built_on_another_database_it_has_the_same_head(shown, tmp_path, database_url):
     again = remember(tmp_path / "home", url=database_url)
     again.register.close()
@@ -120,8 +120,6 @@ def test_built_on_another_database_it_has_the_same_head(shown, tmp_path, databas
     assert again.head == shown.remembered.head
 
 
-@pytest.mark.slow
-@pytest.mark.demo
 def test_built_again_it_says_that_it_stands(tmp_path, database_url):
     first = remember(tmp_path / "home", url=database_url)
     again = remember(tmp_path / "home", url=database_url)
@@ -132,8 +130,6 @@ def test_built_again_it_says_that_it_stands(tmp_path, database_url):
     assert "it stood here already" in again.said()[0]
 
 
-@pytest.mark.slow
-@pytest.mark.demo
 @pytest.mark.parametrize("values", [0, 45, 130, 300])
 def test_cut_short_within_an_act_it_is_taken_up_and_has_the_same_head(
     values, shown, tmp_path, database_url, monkeypatch
@@ -161,8 +157,6 @@ def test_another_register_is_left_alone(tmp_path, database_url):
     register.close()
 
 
-@pytest.mark.slow
-@pytest.mark.demo
 def test_it_tells_how_far_it_has_come(tmp_path, database_url):
     told = []
 
@@ -447,8 +441,6 @@ def test_every_board_is_shown_with_its_own_numbers(shown):
     assert "With caution:" in text
 
 
-@pytest.mark.slow
-@pytest.mark.demo
 def test_the_home_of_the_example_holds_one_file_of_its_register(tmp_path: Path):
     made = remember(tmp_path, url="")
     made.register.close()

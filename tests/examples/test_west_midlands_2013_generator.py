@@ -20,6 +20,8 @@ from regard.examples.west_midlands_2013 import Generated
 from regard.examples.west_midlands_2013.offences import offence_rows
 from regard.examples.west_midlands_2013.recipe import recipe
 
+pytestmark = [pytest.mark.slow, pytest.mark.demo]
+
 NOW = ("2013-04-01", "2014-03-14")
 THEN = ("2012-04-01", "2013-03-14")
 APRIL_TO_FEBRUARY = ("2013-04-01", "2014-02-28"), ("2012-04-01", "2013-02-28")
@@ -274,8 +276,6 @@ STABLE = {
 }
 
 
-@pytest.mark.slow
-@pytest.mark.demo
 @pytest.mark.parametrize("named", STABLE)
 def test_what_the_paper_calls_stable_shows_no_signal(
     named: str, rows: duckdb.DuckDBPyConnection
@@ -301,8 +301,6 @@ STEPS = {
 }
 
 
-@pytest.mark.slow
-@pytest.mark.demo
 @pytest.mark.parametrize("named", STEPS)
 def test_a_step_change_goes_the_way_the_paper_says(
     named: str, rows: duckdb.DuckDBPyConnection
@@ -352,8 +350,6 @@ def test_the_bytes_are_the_ones_that_every_machine_makes(made: Generated) -> Non
     assert made.digest == ("9dc61dbc767d37b4d09a2000d2d4d37d1b1e3650be1e2f87a4337f80284f035c")
 
 
-@pytest.mark.slow
-@pytest.mark.demo
 def test_another_hash_seed_and_locale_change_no_byte(made: Generated, tmp_path: Path) -> None:
     told = "import sys; from pathlib import Path; from regard.examples.west_midlands_2013 import "
     told += "generate; sys.stdout.write(generate(Path(sys.argv[1])).digest)"
@@ -367,8 +363,6 @@ def test_another_hash_seed_and_locale_change_no_byte(made: Generated, tmp_path: 
     assert digest == made.digest
 
 
-@pytest.mark.slow
-@pytest.mark.demo
 def test_another_seed_moves_rows_and_keeps_totals(rows: duckdb.DuckDBPyConnection) -> None:
     told = recipe()
     start = told.days.start

@@ -53,6 +53,8 @@ def sizes(module: Module) -> Iterator[str]:
     """A module holds at most 800 lines, a function 75."""
     if module.lines > LONGEST_MODULE:
         yield f"{module.where}: {module.lines} lines"
+    if module.lines <= LONGEST_FUNCTION:
+        return
     for function in module.functions:
         if length(function) > LONGEST_FUNCTION:
             yield f"{module.where}:{function.lineno} {function.name}: {length(function)} lines"
@@ -65,7 +67,7 @@ def length(function: Function) -> int:
 
 def imports(module: Module) -> Iterator[str]:
     """Imports stand at the top, name their module in full and name what they take."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if not isinstance(node, (ast.Import, ast.ImportFrom)):
             continue
         place = f"{module.where}:{node.lineno}"
@@ -105,7 +107,7 @@ def _raises(module: Module) -> Iterator[tuple[str, ast.Raise]]:
         for node in ast.walk(function)
         if isinstance(node, ast.Raise)
     }
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Raise) and node.exc is not None:
             yield inside.get(id(node), ""), node
 
@@ -183,7 +185,7 @@ ASKING = {"print", "breakpoint", "input"}
 
 def no_print(module: Module) -> Iterator[str]:
     """Nothing is printed past the command line's own ways."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ASKING:
             yield f"{module.where}:{node.lineno}: {ast.unparse(node.func)}()"
 
@@ -196,7 +198,7 @@ DANGEROUS = {
 
 def no_dangerous_calls(module: Module) -> Iterator[str]:
     """Nothing that runs text as code, unpacks objects from bytes or starts a shell."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if not isinstance(node, ast.Call):
             continue
         called = ast.unparse(node.func)
@@ -219,6 +221,6 @@ def nothing_left_undone(module: Module) -> Iterator[str]:
     for number, line in enumerate(module.text.splitlines(), start=1):
         if NO_MORE.search(line):
             yield f"{module.where}:{number}: {line.strip()}"
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Raise) and "NotImplemented" in ast.unparse(node):
             yield f"{module.where}:{node.lineno}: {ast.unparse(node)}"

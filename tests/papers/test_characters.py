@@ -23,6 +23,8 @@ def test_fitting_words_twice_changes_nothing_more(text: str) -> None:
     assert fit(fit(text)) == fit(text)
 
 
+@pytest.mark.slow
+@pytest.mark.law
 @given(
     st.text(
         alphabet=st.characters(categories=["L", "N", "P", "S", "Zs"], exclude_characters="\xa0")

@@ -91,6 +91,8 @@ def finite() -> st.SearchStrategy[Any]:
     return st.one_of(whole, st.floats(allow_nan=False, allow_infinity=False))
 
 
+@pytest.mark.slow
+@pytest.mark.law
 @given(anything(Document))
 @settings(max_examples=80, suppress_health_check=list(HealthCheck))
 def test_any_paper_comes_back_equal_and_is_kept_in_one_way(document: Document) -> None:

@@ -107,6 +107,8 @@ def test_hostile_words_come_out_as_words(name: str, text: str) -> None:
     assert told.count(squeezed(text)) >= 15
 
 
+@pytest.mark.slow
+@pytest.mark.law
 @given(st.text(min_size=1, max_size=60).filter(lambda text: fit_line(text)))
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 def test_any_words_come_back_out_of_the_page_and_both_documents(text: str) -> None:

@@ -58,6 +58,8 @@ def test_a_measure_gives_one_table_on_every_engine_and_in_plain_python(measure):
     assert values(found["duckdb"]) == counted(rows, measure, population(), WEIGHTS)
 
 
+@pytest.mark.slow
+@pytest.mark.law
 @settings(max_examples=25)
 @given(
     measure=st.sampled_from(COUNTED),

@@ -582,6 +582,8 @@ numbers = st.one_of(st.just(""), st.floats(-180, 180, allow_nan=False).map(repr)
 rows = st.lists(st.tuples(names, months, types, words, numbers), min_size=1, max_size=12)
 
 
+@pytest.mark.slow
+@pytest.mark.law
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(table=rows, size=st.integers(1, 300))
 def test_rows_come_back_as_they_went_in(tmp_path_factory, monkeypatch, table, size):

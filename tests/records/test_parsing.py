@@ -33,6 +33,8 @@ def read(connection: duckdb.DuckDBPyConnection, raw: RawRows) -> list[tuple]:
     return connection.execute(f"FROM {raw.relation} ORDER BY row_number").fetchall()
 
 
+@pytest.mark.slow
+@pytest.mark.law
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 @given(tables, ends)
 def test_both_ways_give_the_same_rows(desk, table, line_end):
