@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 
 from regard.core.errors import DefinitionRefused
@@ -11,6 +13,8 @@ from regard.register.verifying import verify
 from register.forces import World, concern, link, speaker
 from register.tampering import tamper
 from register.watching import past_the_journal
+
+named_once = import_module("regard.register.migrations.0003_named_once")
 
 LEAD = speaker("avon", "spr-lead")
 
@@ -38,6 +42,23 @@ def test_rows_made_anew_are_identical(told):
     assert made.identical
     assert made.after == before == digest(told)
     assert "They are identical" in made.said()[1]
+
+
+@past_the_journal
+def test_a_register_that_held_a_name_twice_is_left_with_what_a_rebuilding_makes(told):
+    before = digest(told)
+    for facet in ("scope", "about"):
+        tamper(
+            told.register,
+            "INSERT INTO edge (id, seq, subject, type, source, target) "  # noqa: S608
+            f"SELECT seq * 1024 + 900 + {len(facet)}, seq, subject, 'names', subject, {facet} "
+            f"FROM version WHERE {facet} <> '' AND kind <> 'link'",
+        )
+    assert digest(told) != before
+
+    tamper(told.register, named_once.ONCE)
+
+    assert digest(told) == before
 
 
 @past_the_journal

@@ -187,6 +187,30 @@ def test_naming_finds_what_cites_concerns_or_belongs_to_a_subject(world):
     assert [one.subject for one in found] == ["concern:x"]
 
 
+def test_whoever_names_a_subject_is_found_as_a_plain_walk_finds_it(world):
+    lead = speaker(FORCES[0], "spr-lead")
+    cycle = world.round(FORCES[0])
+    world.judged(FORCES[0], 1, speaker(FORCES[0], "business-lead"), cycle=cycle)
+    world.enter(forces.concern(FORCES[0], about=forces.PSUS), "concern:x", lead)
+    world.enter(forces.link("concern:x", forces.PSUS, LinkType.DEPENDS_ON), "link:x", lead)
+    view = world.register.view(EVERYTHING)
+    stands = {one.subject: one.held for one in view.entries(limit=100_000)}
+    told = [
+        (target, subject)
+        for subject, held in stands.items()
+        for _, target in [*held.names(), *([("", held.target)] if isinstance(held, Link) else [])]
+    ]
+
+    found = {
+        target: {one.subject for one in view.naming(target)}
+        for target in {target for target, _ in told} | set(stands)
+    }
+
+    assert {subject for _, subject in told} >= {"concern:x", "link:x"}
+    for target, naming in found.items():
+        assert naming == {subject for named, subject in told if named == target}, target
+
+
 def test_entries_come_in_pages_that_are_full_until_the_end(world):
     view = world.register.view(speaker(FORCES[1], "reader"))
     pages, after = [], 0

@@ -115,6 +115,8 @@ class VersionRow(models.Model):
 class EdgeRow(models.Model):
     """That one subject names another: a projection of links and of what entries name.
 
+    What an entry is found by stands in its `VersionRow` and not here again.
+
     Its number is made of the entry's and of the place within it, so that a rebuilding gives the
     same rows.
     """

@@ -76,13 +76,19 @@ def version_row(seq: int, subject: str, effective: str, value: Kind) -> tuple[An
 
 
 def edge_rows(seq: int, subject: str, value: Kind) -> Iterator[tuple[Any, ...]]:
-    """What an entry says of other subjects: of a link, what it links; else what it names."""
+    """What an entry says of other subjects: of a link, what it links; else what it names.
+
+    A subject by which the entry is found stands in its row of `version` and not here again: of a
+    judged round that would be nine rows in ten.
+    """
     if isinstance(value, Link):
         # A withdrawn link keeps its row: who may not see an end of it may not see that it was said.
         yield seq * MOST_NAMES, seq, subject, value.type.value, value.source, value.target
         return
+    found_by = value.facets()
     for place, (type_, target) in enumerate(value.names()):
-        yield seq * MOST_NAMES + place, seq, subject, type_, subject, target
+        if target not in found_by:
+            yield seq * MOST_NAMES + place, seq, subject, type_, subject, target
 
 
 @dataclass(frozen=True)

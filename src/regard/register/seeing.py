@@ -13,6 +13,7 @@ from regard.core.errors import DefinitionRefused, NotKnown
 from regard.register.access import PUBLIC, Everything, Public, Reader, standing_of
 from regard.register.entries import Entry, instant_said
 from regard.register.kinds.frame import Link
+from regard.register.kinds.reading import KINDS
 from regard.register.kinds.speech import Document
 from regard.register.kinds.values import Kind
 from regard.register.knowing import Knowing
@@ -23,6 +24,18 @@ from regard.register.subjects import kind_of
 K = TypeVar("K", bound=Kind)
 
 _FACETS = ("scope", "about", "cycle", "edition")
+# Who names a subject: by an edge, or by what it is found by. A link names its target alone, by edge.
+_NAMING = " UNION ".join(
+    (
+        "SELECT g.subject FROM edge g WHERE g.target = %s",
+        *(
+            "SELECT f.subject FROM version f "  # noqa: S608 - words of this module
+            f"WHERE f.kind IN ({', '.join(repr(one) for one in KINDS if one != Link.kind)}) "
+            f"AND f.{facet} = %s"
+            for facet in _FACETS
+        ),
+    )
+)
 _END_OF_TIME = "9999-12-31"
 _BESIDE = 200  # names on each side among which a near one is looked for
 _WALKED = 2_000  # versions on each side that are walked over for them
@@ -152,9 +165,7 @@ class View:
 
     def naming(self, target: str) -> tuple[Entry[Any], ...]:
         """Every subject that names another, as it stood: what cites, concerns or belongs to it."""
-        found = self._ranked(
-            "v.subject IN (SELECT g.subject FROM edge g WHERE g.target = %s)", [target]
-        )
+        found = self._ranked(f"v.subject IN ({_NAMING})", [target] * (1 + len(_FACETS)))
         return tuple(one for one in found if one.held is not None and _names(one.held, target))
 
     def count(self) -> int:
