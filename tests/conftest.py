@@ -8,10 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+import django
 import pytest
 from hypothesis import settings
 
 from clusters import Cluster, binaries, cluster, drop_database, may_be_absent, new_database
+
+from regard.web.settings import configure
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -64,6 +67,10 @@ ASKED = "REGARD_TEST_DATABASE"
 os.environ.pop("DATABASE_URL", None)
 
 FreshDatabase = Callable[..., AbstractContextManager[str]]
+
+# One Django a process: that of the screens, on which a register works as it does without them.
+configure(ROOT / "regard-home", {"REGARD_SECRET_KEY": "of the tests alone"})
+django.setup()
 
 
 @pytest.fixture(scope="session")

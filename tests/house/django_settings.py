@@ -1,10 +1,17 @@
-"""What mypy's Django plugin reads to know the register's tables. Nothing else reads it.
+"""What mypy's Django plugin reads to know the tables. Nothing else reads it.
 
-The register sets Django up itself, from a data folder or a URL: `regard.register.database`.
+The screens settle their settings from a data folder: `regard.web.settings`.
 """
 
-INSTALLED_APPS = ["regard.register"]
-DATABASES: dict[str, dict[str, object]] = {"default": {}}
+from pathlib import Path
+
+from regard.web.settings import settings_of
+
+_HELD = settings_of(Path("regard-home"), {"REGARD_SECRET_KEY": "read by mypy alone"})
+
+INSTALLED_APPS = _HELD["INSTALLED_APPS"]
+DATABASES = _HELD["DATABASES"]
 USE_TZ = True
+AUTH_USER_MODEL = _HELD["AUTH_USER_MODEL"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-SECRET_KEY = "read by mypy alone"
+SECRET_KEY = "read by mypy alone"  # noqa: S105

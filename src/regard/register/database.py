@@ -52,7 +52,7 @@ def connect(home: Path, url: str) -> str:
     named = url or str(file_of(home).resolve())
     alias = "register-" + hashlib.sha256(named.encode()).hexdigest()[:12]
     if alias not in connections.settings:
-        held = _of_url(url) if url else _of_file(file_of(home).resolve())
+        held = database_of(url) if url else file_settings(file_of(home).resolve())
         whole = connections.configure_settings({"default": {}, alias: held})
         connections.settings[alias] = whole[alias]
     try:
@@ -87,7 +87,7 @@ def file_meant(home: Path, url: str) -> Path | None:
     """
     if not url:
         return file_of(home).resolve()
-    held = _of_url(url)
+    held = database_of(url)
     return Path(held["NAME"]) if held["ENGINE"] == "django.db.backends.sqlite3" else None
 
 
@@ -103,11 +103,17 @@ def _set_up() -> None:
         django.setup()
 
 
-def _of_file(file: Path) -> dict[str, Any]:
+def file_settings(file: Path) -> dict[str, Any]:
+    """How Django is told of a database in a file, with the settings under which nothing is lost."""
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file), "OPTIONS": dict(_SQLITE)}
 
 
-def _of_url(url: str) -> dict[str, Any]:
+def database_of(url: str) -> dict[str, Any]:
+    """How Django is told of the database of a URL.
+
+    Raises:
+        DefinitionRefused: the URL names no database of a kind Regard keeps a register in.
+    """
     try:
         held: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=None))
     except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError) as reason:
@@ -117,7 +123,7 @@ def _of_url(url: str) -> dict[str, Any]:
             next_step="put DATABASE_URL right, or leave it out for the data folder's own register",
         ) from reason
     if held["ENGINE"] == "django.db.backends.sqlite3":
-        return _of_file(Path(held["NAME"]))
+        return file_settings(Path(held["NAME"]))
     if held["ENGINE"] != "django.db.backends.postgresql":
         raise DefinitionRefused(
             f"{_without_password(url)} is not a database Regard keeps a register in",

@@ -137,7 +137,7 @@ def _into_server(lines: Iterator[bytes], made: Register, name: str, progress: Pr
 def _filled_and_verified(
     lines: Iterator[bytes], made: Register, name: str, progress: Progress
 ) -> Brought:
-    call_command("migrate", database=made.alias, verbosity=0, interactive=False)
+    call_command("migrate", "register", database=made.alias, verbosity=0, interactive=False)
     with transaction.atomic(using=made.alias), made.connection.cursor() as cursor:
         cursor.execute("SELECT size FROM head")
         if cursor.fetchone() is not None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from regard.core.errors import EntryRefused, NotKnown
-from regard.register.access import EVERYTHING
+from regard.register.access import EVERYTHING, Standing, standing_of
 from regard.register.entries import Entry, Speaker
 from regard.register.kinds.frame import Appointment, Party
 from regard.register.kinds.reading import changed, made
 from regard.register.kinds.values import Window
+from regard.register.knowing import Knowing
 from regard.register.register import Register
 from regard.register.roles import ROLES
 from regard.register.seeing import View
@@ -59,6 +60,23 @@ def posts(register: Register) -> tuple[Post, ...]:
 def holders(view: View, post: str, today: date) -> tuple[str, ...]:
     """The accounts that hold a post on a day, in the order of their names."""
     return tuple(sorted(_holding(view.naming(post), post, today)))
+
+
+def held_by(view: View, holder: str, today: date) -> tuple[str, ...]:
+    """The posts that an account holds on a day, in the order of their names."""
+    found = view.find(holder)
+    held = found.held.appointments if found is not None and isinstance(found.held, Party) else ()
+    return tuple(sorted({one.post for one in held if one.window.holds(today)}))
+
+
+def standing_now(register: Register, speaker: Speaker) -> Standing:
+    """What a speaker may do today, asked of the register as it stands.
+
+    Raises:
+        AccessRefused: there is no such post or holder, or the holder does not hold the post.
+    """
+    today, knowing = register.today(), Knowing(register.connection)
+    return standing_of(speaker, lambda one: knowing.in_effect(one, today), today)
 
 
 def _holding(parties: Sequence[Entry[Party]], post: str, today: date) -> Iterator[str]:

@@ -103,7 +103,7 @@ class Register:
         home.mkdir(parents=True, exist_ok=True)
         register = cls(home, database.connect(home, given), clock)
         register.salt = salt
-        call_command("migrate", database=register.alias, verbosity=0, interactive=False)
+        call_command("migrate", "register", database=register.alias, verbosity=0, interactive=False)
         keeper = Speaker(
             holder=subject_of("party", f"{body}-holder-1"),
             post=subject_of("party", f"{body}-keeper"),
@@ -259,7 +259,7 @@ class Register:
     def _must_be_whole(self) -> None:
         try:
             plan = MigrationExecutor(self.connection).migration_plan(
-                MigrationExecutor(self.connection).loader.graph.leaf_nodes()
+                MigrationExecutor(self.connection).loader.graph.leaf_nodes("register")
             )
             with self.connection.cursor() as cursor:
                 cursor.execute("SELECT (SELECT size FROM head), (SELECT MIN(seq) FROM entry)")

@@ -1,0 +1,1 @@
+"""The tables of accounts and of long work."""
