@@ -6,7 +6,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 # Folders whose tests are of a kind rather than of a module.
-KINDS = {"house", "crash", "spark", "papers_whole", "demo", "agreement", "hostile", "journeys"}
+KINDS = {
+    "house",
+    "crash",
+    "spark",
+    "papers_whole",
+    "demo",
+    "agreement",
+    "hostile",
+    "journeys",
+    "browser",
+}
+PAGES = "pages"  # the folder of the screens' pages: its modules are mirrored without it
 
 # Modules of tests that stand for more than one module, with the reason.
 FOR_SEVERAL = {
@@ -49,5 +60,5 @@ def flat(path: PurePosixPath, *, cut: str = "") -> str:
 
     The package itself has neither.
     """
-    names = [one.removeprefix(cut).lstrip("_") for one in path.parts[1:]]
+    names = [one.removeprefix(cut).lstrip("_") for one in path.parts[1:] if one != PAGES]
     return "/".join([*path.parts[:1], *(["_".join(names)] if names else [])])
