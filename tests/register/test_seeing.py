@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from regard.core.errors import DefinitionRefused, NotKnown
 from regard.core.markings import OFFICIAL
-from regard.register.access import EVERYTHING
+from regard.register.access import EVERYTHING, Standing
+from regard.register.entries import Speaker
 from regard.register.kinds import Concern, Link, LinkType, changed
+from regard.register.posting import Holdings
 from register import forces
 from register.forces import FORCES, GOLD, SENSITIVE, World, speaker
 
@@ -33,6 +36,10 @@ said = st.tuples(
     st.integers(0, 400),  # days after the start from which it is true
     st.sampled_from([0, 0, 0, 1, 2]),
 )
+
+
+def standing(world: World, by: Speaker) -> Standing:
+    return Holdings(world.register, world.register.today()).standing(by)
 
 
 def written(world: World, history) -> list[tuple[int, str, str, date, int]]:
@@ -209,6 +216,28 @@ def test_whoever_names_a_subject_is_found_as_a_plain_walk_finds_it(world):
     assert {subject for _, subject in told} >= {"concern:x", "link:x"}
     for target, naming in found.items():
         assert naming == {subject for named, subject in told if named == target}, target
+
+
+def test_a_view_for_one_answer_says_the_same_and_asks_nothing_twice(world):
+    lead = speaker(FORCES[0], "spr-lead")
+    world.enter(forces.concern(FORCES[0], about=forces.PSUS), "concern:x", lead)
+    plain = world.register.view(lead)
+    held = world.register.view(lead, standing=standing(world, lead))
+
+    first = [held.all(Concern), held.naming(forces.PSUS), held.find("concern:x")]
+    assert first == [plain.all(Concern), plain.naming(forces.PSUS), plain.find("concern:x")]
+    with CaptureQueriesContext(world.register.connection) as asked:
+        again = [held.all(Concern), held.naming(forces.PSUS), held.find("concern:x")]
+
+    assert again == first
+    assert len(asked) == 0
+
+
+def test_a_standing_serves_its_own_speaker_alone(world):
+    lead = speaker(FORCES[0], "spr-lead")
+
+    with pytest.raises(DefinitionRefused, match="is not that of"):
+        world.register.view(speaker(FORCES[1], "reader"), standing=standing(world, lead))
 
 
 def test_entries_come_in_pages_that_are_full_until_the_end(world):

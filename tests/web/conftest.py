@@ -49,7 +49,8 @@ class Site:
         return self.clients[post]
 
 
-def _use(home: Path) -> None:
+def use_accounts(home: Path) -> None:
+    """Let this process use the accounts and the register of another data folder."""
     connections["default"].close()
     held = connections.settings["default"]
     held["NAME"] = str(home / ACCOUNTS)
@@ -63,7 +64,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("example")
     register = remember(home, url="").register
     with override_settings(REGARD_HOME=home):
-        _use(home)
+        use_accounts(home)
         ready()
         for post in posts(register):
             name = post.subject.partition(":")[2]
@@ -81,7 +82,7 @@ def site(example: Path, tmp_path: Path) -> Iterator[Site]:
     for name in (FILE, ACCOUNTS):
         shutil.copy(example / name, home / name)
     with override_settings(REGARD_HOME=home):
-        _use(home)
+        use_accounts(home)
         yield Site(home)
         if connections["default"].connection is not None:
             connections["default"].close()

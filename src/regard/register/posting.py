@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from regard.core.errors import EntryRefused, NotKnown
 from regard.register.access import EVERYTHING, Standing, standing_of
@@ -62,21 +63,41 @@ def holders(view: View, post: str, today: date) -> tuple[str, ...]:
     return tuple(sorted(_holding(view.naming(post), post, today)))
 
 
-def held_by(view: View, holder: str, today: date) -> tuple[str, ...]:
-    """The posts that an account holds on a day, in the order of their names."""
-    found = view.find(holder)
-    held = found.held.appointments if found is not None and isinstance(found.held, Party) else ()
-    return tuple(sorted({one.post for one in held if one.window.holds(today)}))
+class Holdings:
+    """Who holds which post on a day and what it may do, as the journal stood at one size.
 
-
-def standing_now(register: Register, speaker: Speaker) -> Standing:
-    """What a speaker may do today, asked of the register as it stands.
-
-    Raises:
-        AccessRefused: there is no such post or holder, or the holder does not hold the post.
+    Each party is looked up once: a journal that has not grown says the same of it again.
     """
-    today, knowing = register.today(), Knowing(register.connection)
-    return standing_of(speaker, lambda one: knowing.in_effect(one, today), today)
+
+    def __init__(self, register: Register, today: date) -> None:
+        self._register = register
+        self._found: dict[str, Entry[Any] | None] = {}
+        self.today = today
+
+    def posts_of(self, holder: str) -> tuple[str, ...]:
+        """The posts that an account holds, in the order of their names."""
+        found = self.party(holder)
+        appointments = found.appointments if found is not None else ()
+        return tuple(sorted({one.post for one in appointments if one.window.holds(self.today)}))
+
+    def party(self, subject: str) -> Party | None:
+        """A party as it is in effect; None if there is none, or its words were erased."""
+        found = self._in_effect(subject)
+        return found.held if found is not None and isinstance(found.held, Party) else None
+
+    def standing(self, speaker: Speaker) -> Standing:
+        """What a speaker may do.
+
+        Raises:
+            AccessRefused: there is no such post or holder, or the holder does not hold the post.
+        """
+        return standing_of(speaker, self._in_effect, self.today)
+
+    def _in_effect(self, subject: str) -> Entry[Any] | None:
+        if subject not in self._found:
+            knowing = Knowing(self._register.connection)
+            self._found[subject] = knowing.in_effect(subject, self.today)
+        return self._found[subject]
 
 
 def _holding(parties: Sequence[Entry[Party]], post: str, today: date) -> Iterator[str]:

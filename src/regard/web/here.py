@@ -11,10 +11,9 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from regard.core.errors import AccessRefused, DefinitionRefused
-from regard.register.access import EVERYTHING, PUBLIC, Standing
+from regard.register.access import PUBLIC, Standing
 from regard.register.entries import Speaker
-from regard.register.kinds.frame import Party
-from regard.register.posting import held_by, standing_now
+from regard.register.posting import Holdings
 from regard.register.register import Register
 from regard.register.seeing import View
 
@@ -25,6 +24,12 @@ AS_AT = "as-at"  # and the day that is looked at
 @lru_cache(maxsize=4)
 def _opened(home: Path) -> Register:
     return Register.open(home)
+
+
+@lru_cache(maxsize=8)
+def _holdings(register: Register, size: int, today: date) -> Holdings:
+    # By the size: an entry that takes a post away makes the journal grow, and is heeded at once.
+    return Holdings(register, today)
 
 
 def home() -> Path:
@@ -69,17 +74,17 @@ class Here:
         return str(user.holder) if user.is_authenticated else ""
 
     @cached_property
+    def holdings(self) -> Holdings:
+        """Who holds what today; kept between requests until the journal grows."""
+        return _holdings(self.register, self.register.head().size, self.today)
+
+    @cached_property
     def posts(self) -> tuple[Post, ...]:
         """The posts that the holder holds today, by name."""
         if not self.holder:
             return ()
-        view = self.register.view(EVERYTHING)
-        found = view.many(held_by(view, self.holder, self.register.today()))
-        named = [
-            Post(one.subject, one.held.name)
-            for one in found.values()
-            if isinstance(one.held, Party) and one.held.form == "post"
-        ]
+        held = {one: self.holdings.party(one) for one in self.holdings.posts_of(self.holder)}
+        named = [Post(one, party.name) for one, party in held.items() if party is not None]
         return tuple(sorted(named, key=lambda one: (one.name, one.subject)))
 
     @cached_property
@@ -111,7 +116,7 @@ class Here:
         Raises:
             AccessRefused: as `speaker`, or it is no longer held.
         """
-        return standing_now(self.register, self.speaker)
+        return self.holdings.standing(self.speaker)
 
     @cached_property
     def today(self) -> date:
@@ -132,11 +137,12 @@ class Here:
     @cached_property
     def view(self) -> View:
         """The register as the post sees it: as known at the end of the day looked at, or now."""
-        reader = self.speaker if self.holder else PUBLIC
-        if self.as_at is None:
-            return self.register.view(reader)
-        end = datetime.combine(self.as_at, time.max, UTC)
-        return self.register.view(reader, known_at=end, true_on=self.as_at)
+        known = None if self.as_at is None else datetime.combine(self.as_at, time.max, UTC)
+        if not self.holder:
+            return self.register.view(PUBLIC, known_at=known, true_on=self.as_at)
+        return self.register.view(
+            self.speaker, known_at=known, true_on=self.as_at, standing=self.standing
+        )
 
     @cached_property
     def body(self) -> str:
