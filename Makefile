@@ -9,7 +9,7 @@ ORACLES := .venv-oracles
 PIP := install --quiet --disable-pip-version-check --no-input
 PYTEST := $(TEST)/bin/python -m pytest
 
-.PHONY: study help demo test check coverage test-screens test-postgres test-register test-crash test-paper test-demo test-properties test-statistics test-spark test-oracles test-all bench bench-large docs docs-check lock clean
+.PHONY: study help demo test check coverage test-screens test-postgres test-register test-crash test-paper test-hostile test-demo test-properties test-statistics test-spark test-oracles test-all bench bench-large docs docs-check lock clean
 .DEFAULT_GOAL := help
 
 help:  ## List the commands
@@ -39,8 +39,9 @@ $(ORACLES)/ready: requirements/oracles.txt pyproject.toml
 	$(ORACLES)/bin/python -m pip $(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: $(RUN)/ready  ## The West Midlands example and its paper; REAL=folder adds police.uk data
+demo: $(RUN)/ready  ## The West Midlands example on screen; REAL=folder adds police.uk data
 	REGARD_HOME=$${REGARD_HOME:-demo} $(RUN)/bin/regard demo build $(if $(REAL),--real $(REAL))
+	@REGARD_HOME=$${REGARD_HOME:-demo} $(RUN)/bin/regard demo $(if $(filter 0,$(REGARD_DEMO_SERVE)),sign-ins,serve)
 
 test: $(TEST)/ready check  ## The fast suite: unit, property, agreement, house
 	$(PYTEST) -n 2
@@ -74,8 +75,11 @@ test-properties: $(TEST)/ready  ## Every law on 200 examples; the fast suite tri
 test-statistics: $(TEST)/ready  ## Ranges that cover the truth, and sentences over many series
 	$(PYTEST) -n 2 -m statistics
 
-test-demo: $(TEST)/ready  ## The demonstration, end to end, and the real data
-	$(PYTEST) -m "demo or real"
+test-hostile: $(TEST)/ready  ## Send a thousand hostile files through the screens
+	$(PYTEST) -m hostile
+
+test-demo: $(TEST)/ready  ## The demonstration and a force's own site, end to end; the real data
+	REGARD_DEMO_SERVE=0 $(PYTEST) -m "demo or real"
 
 test-spark: $(SPARK)/ready  ## The same tables from Spark
 	$(SPARK)/bin/python -m pytest -m spark
@@ -83,7 +87,7 @@ test-spark: $(SPARK)/ready  ## The same tables from Spark
 test-oracles: $(ORACLES)/ready  ## Agreement with other people's packages, in their own environment
 	$(ORACLES)/bin/python -m pytest -m oracle tests/agreement
 
-test-all: test coverage test-screens test-postgres test-register test-crash test-paper test-demo test-spark test-oracles  ## Every kind of test, one after another
+test-all: test coverage test-screens test-postgres test-register test-crash test-paper test-hostile test-demo test-spark test-oracles  ## Every kind of test, one after another
 
 coverage: $(TEST)/ready  ## Every branch of the core is tested
 	$(TEST)/bin/python -m coverage run --branch --source=regard.core -m pytest -q tests/core

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from bench.register_claims import register_claims
+from bench.web_claims import web_claims
 
 ROOT = Path(__file__).resolve().parents[1]
 EVIDENCE = ROOT / "docs" / "reference" / "evidence"
@@ -504,5 +505,6 @@ CLAIMS = {
         *_of_pack(),
         *_of_surveys(),
         *(Line(**one) for one in register_claims()),
+        *(Line(**one) for one in web_claims()),
     )
 }

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import settings
 
 from clusters import Cluster, binaries, cluster, drop_database, may_be_absent, new_database
-
 from regard.web.settings import configure
 
 ROOT = Path(__file__).resolve().parents[1]

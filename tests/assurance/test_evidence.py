@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assurance.round_setting import FORCE, found
-from regard.assurance.evidence import NONE, Piece, add, retract, weighed
+from regard.assurance.evidence import NONE, Piece, add, add_once, retract, weighed
 from regard.core.errors import DefinitionRefused, FileUnreadable
 from regard.core.markings import OFFICIAL
 from regard.register.entries import Entry
@@ -86,6 +86,20 @@ def test_the_same_topic_and_day_again_is_a_correction(setting):
     second = add(setting.register, piece(text="It was tested twice."), by=setting.who["lead"])
 
     assert second.version == 2
+
+
+def test_the_very_same_is_found_and_something_else_by_its_name_is_refused(setting):
+    register, lead = setting.register, setting.who["lead"]
+    first = add_once(register, piece(), by=lead)
+
+    again = add_once(register, piece(), by=lead)
+    with pytest.raises(DefinitionRefused, match=f"stands already, by entry {first.seq}"):
+        add_once(register, piece(text="The plan was not tested."), by=lead)
+    retract(register, first.subject, reason="It was another plan.", by=lead)
+    anew = add_once(register, piece(), by=lead)
+
+    assert again == first
+    assert anew.seq == first.seq + 2
 
 
 def test_what_was_not_known_before_is_not_seen_as_known_then(setting):

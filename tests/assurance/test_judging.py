@@ -15,10 +15,10 @@ from regard.assurance.judging import (
     challenge,
     inspect,
     judge,
-    judge_all,
     questions_of,
     sign_off,
 )
+from regard.assurance.several import judge_all
 from regard.core.errors import AccessRefused, DefinitionRefused, EntryRefused, NotKnown
 from regard.library.suggesting import Held
 from regard.register.kinds import Absent, Act, Confidence, Judgement, Line

@@ -18,7 +18,7 @@ from assurance.round_setting import (
     node,
     shelf_of,
 )
-from regard.assurance.lineage import aspects_of, descents, requirement_of
+from regard.assurance.lineage import ancestry, aspects_of, descents, requirement_of
 from regard.core.errors import NotComparable, NotKnown
 from regard.library.model import Crossing, Crosswalk
 from regard.register.kinds import Expectation, made
@@ -122,6 +122,17 @@ def test_an_edition_that_follows_no_other_does_not_descend(setting):
 
     with pytest.raises(NotComparable, match=r"edition:try-2 does not descend from edition:try-1"):
         descents(setting.view(), NEW, OLD)
+
+
+def test_a_requirement_is_followed_back_to_what_it_was_in_each_edition(setting):
+    setting.publish()
+    setting.publish(SECOND)
+    view = setting.view()
+
+    kit, new = (view.one(requirement_of(NEW, code)) for code in ("order/kit", "cyber/new"))
+
+    assert ancestry(view, kit) == (kit.subject, requirement_of(OLD, "order/gear"))
+    assert ancestry(view, new) == (new.subject,)
 
 
 def test_an_edition_that_is_not_there_is_not_known(setting):

@@ -210,3 +210,27 @@ def test_a_target_by_a_formula_is_worked_out(promised):
     count(promised, 17)
 
     assert asked(promised).level == "met"
+
+
+def test_every_target_that_is_compared_is_told_with_its_gap(promised):
+    count(promised, 16)
+
+    (gap,) = asked(promised).gaps
+
+    assert gap.exact == -1
+
+
+def test_what_was_said_of_the_cell_need_not_be_asked_for_again(promised):
+    seen = add(
+        promised.register,
+        Piece(text="A plan.", scope=FORCE, collected=date(2014, 11, 1)),
+        by=promised.who["lead"],
+    )
+    word = Word("As found.", level="not-met", departure="Why not.", evidence=(seen.subject,))
+    said = judge(promised.register, CYCLE, UNITS, word, by=promised.who["lead"], held=SHELF)
+    view = promised.view("lead")
+
+    without = suggested(view, CYCLE, UNITS, held=SHELF)
+
+    assert suggested(view, CYCLE, UNITS, held=SHELF, said=[said]) == without
+    assert suggested(view, CYCLE, UNITS, held=SHELF, said=[]).cited == ()

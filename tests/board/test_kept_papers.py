@@ -3,9 +3,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test.utils import CaptureQueriesContext
 
 from board.spr_rounds import FORCE, copied
-from regard.board.kept_papers import again, paper_in, why
+from regard.board.kept_papers import again, one_again, paper_in, traced, why
 from regard.board.spr.citing import figures_of
 from regard.core.errors import NotKnown, PaperRefused
 from regard.papers import writing
@@ -124,3 +125,51 @@ def test_a_number_that_the_paper_does_not_print_is_refused(both_papers):
 
     with pytest.raises(NotKnown, match="figure of the paper"):
         why(told.view("clerk"), second.entry.subject, "9999")
+
+
+def test_one_format_is_written_again_under_the_name_of_its_file(both_papers):
+    told, first, _ = both_papers
+
+    name, made = one_again(told.view("clerk"), first.entry.subject, "html")
+
+    assert name == first.files[0].path.name
+    assert made.content == first.files[0].path.read_bytes()
+    with pytest.raises(NotKnown, match="pdf"):
+        one_again(told.view("clerk"), first.entry.subject, "pdf")
+
+
+def test_one_format_in_other_bytes_is_refused(both_papers, monkeypatch):
+    told, first, _ = both_papers
+    monkeypatch.setattr(writing, "web_page", lambda *_: b"another renderer")
+
+    with pytest.raises(PaperRefused, match="would not be the same bytes"):
+        one_again(told.view("clerk"), first.entry.subject, "html")
+
+
+def test_every_figure_of_a_paper_is_followed_back_in_a_few_questions(both_papers):
+    told, _, second = both_papers
+    view = told.view()
+    asked = set()
+
+    for figure in figures_of(second.paper):
+        with CaptureQueriesContext(told.register.connection) as questions:
+            found = traced(view, second.entry.subject, figure.id)
+        asked.add(len(questions))
+        assert found.figure == figure
+        assert found.steps[0].subject == figure.id
+        assert all(figure in one.figures for one in found.said)
+        assert found.places or not found.said
+
+    assert max(asked) <= 5
+
+
+def test_what_comes_from_records_is_told_beside_the_figure(both_papers):
+    told, _, second = both_papers
+    steps = [
+        step
+        for one in figures_of(second.paper)
+        for step in traced(told.view("clerk"), second.entry.subject, one.id).steps
+    ]
+
+    assert all(not step.sources for step in steps if step.seq is not None)
+    assert any(step.sources for step in steps if step.seq is None)

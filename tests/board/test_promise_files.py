@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from regard.board.promise_files import promises_in
+from regard.board.promise_files import promises_in, promises_said
 from regard.core.errors import DefinitionRefused, FileUnreadable
 
 FORCE = "party:west-midlands"
@@ -56,3 +56,31 @@ def test_a_file_that_cannot_be_read_says_so(tmp_path):
         promises_in(tmp_path / "none.toml", FORCE)
     with pytest.raises(FileUnreadable, match="cannot be read"):
         promises_in(file_of(tmp_path, "not toml"), FORCE)
+
+
+def test_promises_are_read_from_lines_that_say_a_day_and_words():
+    one, other = promises_said(
+        "31 March 2016: Renew the plan: all of it\n\n  1  May 2017 :Train officers \n", FORCE
+    )
+
+    assert (one.due, one.text, one.scope) == (
+        date(2016, 3, 31),
+        "Renew the plan: all of it",
+        FORCE,
+    )
+    assert (other.due, other.text) == (date(2017, 5, 1), "Train officers")
+    assert promises_said("", FORCE) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ("Renew the plan", "says no day"),
+        ("31 February 2016: Renew", "says no day"),
+        ("31 March 2016", "says no words"),
+        ("31 March 2016: ", "says no words"),
+    ],
+)
+def test_a_line_without_a_day_or_words_is_refused(line, wrong):
+    with pytest.raises(DefinitionRefused, match=wrong):
+        promises_said(line, FORCE)

@@ -10,6 +10,7 @@ from regard.web.settings import settings_of
 _HELD = settings_of(Path("regard-home"), {"REGARD_SECRET_KEY": "read by mypy alone"})
 
 INSTALLED_APPS = _HELD["INSTALLED_APPS"]
+MIDDLEWARE = _HELD["MIDDLEWARE"]
 DATABASES = _HELD["DATABASES"]
 USE_TZ = True
 AUTH_USER_MODEL = _HELD["AUTH_USER_MODEL"]

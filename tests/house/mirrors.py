@@ -29,6 +29,8 @@ FOR_SEVERAL = {
     "records/test_agreement.py": "every measure on every engine against a plain count",
     "register/test_invariants.py": "the metamodel's invariants as the whole register keeps them",
     "register/test_steps.py": "random steps of the whole register against a small model of it",
+    "web/test_access.py": "who may read and write what, over every route",
+    "web/test_every_page.py": "every page, walked by every post",
     "test_clusters.py": "the PostgreSQL that tests start for themselves",
     "test_regard.py": "the names that the package itself offers",
 }

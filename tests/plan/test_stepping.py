@@ -7,12 +7,18 @@ from types import SimpleNamespace
 
 import pytest
 
-from regard.core.errors import AccessRefused, NotKnown
+from regard.core.errors import AccessRefused, EntryRefused, NotKnown
 from regard.core.periods import Month
 from regard.plan.entering import enter_plan
 from regard.plan.loading import plan_of
 from regard.plan.registered import registered_plan
-from regard.plan.stepping import StepDecision, decide_step, proposal_for
+from regard.plan.stepping import (
+    StepDecision,
+    decide_step,
+    must_be_new,
+    proposal_for,
+    step_answers,
+)
 
 JULY = StepDecision("burglary", "merseyside", Month(2019, 7), True, "A new crime desk.")
 
@@ -92,3 +98,21 @@ def test_the_keeper_decides_on_no_step(planned):
 def test_an_area_without_a_body_is_refused(planned):
     with pytest.raises(NotKnown, match="kent"):
         decide_step(planned.register, replace(JULY, area="kent"), by=planned.analyst)
+
+
+def test_the_answers_of_a_series_say_which_one_stands(merseyside):
+    decide_step(merseyside.register, JULY, by=merseyside.analyst)
+    decide_step(merseyside.register, replace(JULY, accept=False), by=merseyside.analyst)
+
+    answers = step_answers(merseyside.register.view(merseyside.officer), "burglary", "merseyside")
+
+    assert [(one.accepted, one.stands) for one in answers] == [(True, False), (False, True)]
+
+
+def test_a_decision_that_stands_already_is_refused_and_its_contrary_is_not(merseyside):
+    decide_step(merseyside.register, JULY, by=merseyside.analyst)
+    answers = step_answers(merseyside.register.view(merseyside.officer), "burglary", "merseyside")
+
+    must_be_new(answers, replace(JULY, accept=False))
+    with pytest.raises(EntryRefused, match="was accepted before"):
+        must_be_new(answers, JULY)

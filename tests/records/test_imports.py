@@ -692,3 +692,28 @@ def test_the_clock_stands_where_no_instant_is_given(tmp_path):
     finished = store.ledger.history()[0].finished_at
     assert finished is not None
     assert before <= finished <= datetime.now(UTC)
+
+
+@pytest.mark.parametrize("name", ["a", "c{}"])
+def test_a_header_of_thousands_of_columns_is_refused_at_once(tmp_path, name):
+    many = ",".join(name.format(at) for at in range(100_000))
+    wide = written(tmp_path, BURGLARY, header=f"{HEADER},{many}")
+
+    with pytest.raises(FileRefused, match="the header has 100,012 columns"):
+        brought_in(tmp_path / "home", wide)
+
+
+def test_a_wounded_parquet_file_is_refused_and_never_fails(tmp_path):
+    whole = tmp_path / "whole.parquet"
+    rows = str(written(tmp_path, *[BURGLARY] * 50))
+    duckdb.read_csv(rows, all_varchar=True).write_parquet(str(whole))
+    held = bytearray(whole.read_bytes())
+    for at in range(4, len(held) - 1_500):
+        held[at] ^= 0xFF
+    torn = tmp_path / "torn.parquet"
+    torn.write_bytes(held)
+
+    with pytest.raises(FileUnreadable, match=r"torn\.parquet is a damaged Parquet file"):
+        brought_in(tmp_path / "home", torn)
+
+    assert Store(tmp_path / "home").ledger.imports() == []

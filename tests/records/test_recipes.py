@@ -182,3 +182,15 @@ def test_the_recipe_changes_with_the_rules_and_not_with_the_name():
     other = read_mapping(GOOD.replace('"DA"', '"DV"'), "a.toml")
 
     assert one.recipe == renamed.recipe != other.recipe
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("a = " + "[" * 5_000, "a.toml is not TOML"),
+        ('not_taken = "why"', "lacks header, id, name, version"),
+    ],
+)
+def test_a_mapping_that_somebody_sends_is_refused_and_never_fails(written, says):
+    with pytest.raises(DefinitionRefused, match=says):
+        read_mapping(written, "a.toml")

@@ -11,11 +11,13 @@ from regard.register.access import EVERYTHING
 from regard.register.entries import Speaker
 from regard.register.posting import (
     appoint,
+    appointments,
     end_appointment,
     enter_body,
     enter_post,
     holders,
     posts,
+    posts_at,
 )
 from register.forces import World, speaker
 
@@ -98,3 +100,26 @@ def test_a_body_within_another_keeps_its_entries_with_the_one_at_the_top(held):
     assert (entry.value.form, entry.force) == ("body", "party:avon")
     with pytest.raises(EntryRefused, match="does not hold"):
         enter_body(held.register, "party:x", by=KEEPER, name="x", parent="party:nobody")
+
+
+def test_every_appointment_to_a_post_is_known_the_last_that_began_first(held):
+    end_appointment(held.register, POST, ACCOUNT, by=KEEPER, last=date(2015, 3, 31))
+    appoint(held.register, POST, ACCOUNT, by=KEEPER, start=date(2016, 1, 1), end=date(2016, 6, 30))
+
+    found = appointments(held.register.view(EVERYTHING), POST)
+
+    assert [one.holder for one in found] == [ACCOUNT, ACCOUNT]
+    assert [one.window.end for one in found] == [date(2016, 6, 30), date(2015, 3, 31)]
+    assert {one.entry.subject for one in found} == {ACCOUNT}
+
+
+def test_posts_are_listed_with_who_held_them_on_a_day(held):
+    end_appointment(held.register, POST, ACCOUNT, by=KEEPER, last=date(2015, 3, 31))
+    view = held.register.view(EVERYTHING)
+
+    on = {
+        day: [one.holders for one in posts_at(view, day) if one.subject == POST]
+        for day in (date(2015, 3, 31), date(2015, 4, 1))
+    }
+
+    assert on == {date(2015, 3, 31): [(ACCOUNT,)], date(2015, 4, 1): [()]}

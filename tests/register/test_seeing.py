@@ -249,3 +249,58 @@ def test_entries_come_in_pages_that_are_full_until_the_end(world):
 
     assert set(pages[:-1]) <= {10}
     assert sum(pages) == view.count()
+
+
+def test_the_newest_entries_come_first_and_are_narrowed(world):
+    lead = speaker(FORCES[0], "spr-lead")
+    for number in range(4):
+        world.enter(forces.concern(FORCES[0]), f"concern:{number}", lead)
+    view = world.register.view(EVERYTHING)
+    every = [one.seq for one in view.entries()]
+
+    newest = [one.seq for one in view.latest(limit=2)]
+    older = [one.seq for one in view.latest(limit=10_000, before=newest[-1])]
+
+    assert newest + older == every[::-1]
+    concerns = view.latest(limit=100, kind="concern")
+    assert {one.kind for one in concerns} == {"concern"}
+    assert {one.post for one in view.latest(limit=100, post=lead.post)} == {lead.post}
+    day = concerns[0].recorded.date()
+    on = {one.seq for one in view.latest(limit=10_000, on=day)}
+    assert on == {one.seq for one in view.entries() if one.recorded.date() == day}
+    assert view.latest(limit=100, on=day + timedelta(days=4_000)) == ()
+
+
+def test_entries_by_their_numbers_are_those_that_may_be_seen(world):
+    lead = speaker(FORCES[0], "spr-lead")
+    plain = world.enter(forces.concern(FORCES[0]), "concern:x", lead)
+    close = world.enter(forces.concern(FORCES[0]), "concern:y", lead, marking=SENSITIVE)
+    later = world.enter(forces.concern(FORCES[0]), "concern:z", lead)
+    wanted = (0, plain.seq, close.seq, later.seq, 10**12)
+
+    reader = world.register.view(speaker(FORCES[0], "reader"), known_at=close.seq)
+
+    assert set(world.register.view(lead).numbered(wanted)) == {plain.seq, close.seq, later.seq}
+    assert set(reader.numbered(wanted)) == {plain.seq}
+    assert reader.beside(close.seq) == reader.beside(later.seq) == reader.beside(0) == ()
+
+
+def test_an_entry_comes_with_the_other_versions_of_its_subject(world):
+    lead = speaker(FORCES[0], "spr-lead")
+    first = world.enter(forces.concern(FORCES[0], text="one"), "concern:x", lead)
+    second = world.enter(forces.concern(FORCES[0], text="two"), "concern:x", lead)
+    view = world.register.view(lead)
+
+    assert view.beside(first.seq) == view.beside(second.seq) == view.history("concern:x")
+    assert [one.seq for one in view.up_to(first.seq).beside(first.seq)] == [first.seq]
+    assert view.up_to(first.seq).one("concern:x").value.text == "one"
+    assert view.erased_by(first.seq) is None
+
+
+def test_no_more_subjects_are_named_than_are_asked_for(world):
+    lead = speaker(FORCES[0], "spr-lead")
+    for number in range(3):
+        world.enter(forces.concern(FORCES[0], about=forces.PSUS), f"concern:{number}", lead)
+    view = world.register.view(lead)
+
+    assert view.naming(forces.PSUS, most=2) == view.naming(forces.PSUS)[:2]

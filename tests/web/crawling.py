@@ -19,11 +19,13 @@ class Walked:
 
     Attributes:
         pages: The addresses opened, by the name of their route.
+        forms: The addresses to which a form is sent, by the name of their route.
         wrong: Addresses that did not answer as a page should, with what they answered and the
             page that led there.
     """
 
     pages: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    forms: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     wrong: list[tuple[str, int, str]] = field(default_factory=list)
 
 
@@ -31,11 +33,14 @@ class _Links(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
+        self.sent: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         held = dict(attrs)
         if tag == "a" and held.get("href"):
             self.found.append(str(held["href"]))
+        if tag == "form" and (held.get("method") or "").lower() == "post":
+            self.sent.append(str(held.get("action") or ""))
         if tag == "img" and held.get("src"):
             self.found.append(str(held["src"]))
 
@@ -44,7 +49,18 @@ def links(page: str, at: str) -> list[str]:
     """The addresses on this site to which a page leads."""
     read = _Links()
     read.feed(page)
-    there = [urldefrag(urljoin(f"http://site{at}", one))[0] for one in read.found]
+    return _here(read.found, at)
+
+
+def sent(page: str, at: str) -> list[str]:
+    """The addresses on this site to which the forms of a page are sent."""
+    read = _Links()
+    read.feed(page)
+    return _here(read.sent, at)
+
+
+def _here(addresses: list[str], at: str) -> list[str]:
+    there = [urldefrag(urljoin(f"http://site{at}", one))[0] for one in addresses]
     return [
         urlsplit(one)._replace(scheme="", netloc="").geturl()
         for one in there
@@ -67,6 +83,10 @@ def walk(client: Client, start: str = "/") -> Walked:
             continue
         if not answer.headers.get("Content-Type", "").startswith("text/html"):
             continue
+        for one in sent(answer.content.decode(), address):
+            held = walked.forms[route_of(one)]
+            if one not in held and len(held) < A_ROUTE:
+                held.append(one)
         for one in links(answer.content.decode(), address):
             if one not in seen:
                 seen.add(one)

@@ -11,8 +11,9 @@ from regard.assurance.versions import name_of, versions
 from regard.core.errors import EntryRefused
 from regard.core.statements import Statement
 from regard.register.entries import Entry, Speaker
+from regard.register.kinds.facts import Concern
 from regard.register.kinds.reading import made
-from regard.register.kinds.speech import BY_OTHERS, IN_EFFECT, Act, Decision, Judgement
+from regard.register.kinds.speech import BY_OTHERS, IN_EFFECT, Act, Decision, Judgement, Stage
 from regard.register.kinds.values import Line
 from regard.register.register import Register
 from regard.register.seeing import View
@@ -157,24 +158,56 @@ def accept_risk(
         EntryRefused: it is rated otherwise, or not at all.
         AccessRefused: the speaker may not accept.
     """
-    view = register.view(by)
-    now = rating(view, concern)
-    if now is None or now.value.level != level:
-        rated = f"rated {now.value.level or now.value.absent}" if now else "not rated"
-        raise EntryRefused(
-            f"{concern} is {rated}, and {level} would be accepted",
-            expected="the rating that it has",
-            next_step="look at the rating again, or judge it first",
-        )
-    held = view.one(concern).value
+    held = _rated(register.view(by), concern, level)
     with register.acting(by) as acts:
         return decide(
             acts,
             Act.ACCEPT,
             concern,
-            text=f"Accept at {_words(level)}: {sentence(held.text)}",
+            text=_accepting(held, level),
             reason=reason,
             proposal=proposal,
+            level=level,
+            until=until,
+            scope=held.scope,
+        )
+
+
+def ask_to_accept(
+    register: Register,
+    concern: str,
+    *,
+    level: str,
+    reason: str,
+    by: Speaker,
+    until: date | None = None,
+    decided_by: str | None = None,
+) -> Entry[Decision]:
+    """Propose that a risk be accepted at the rating it has; it is not until that is decided.
+
+    Args:
+        register: The register.
+        concern: The risk.
+        level: The rating at which it would be accepted; it must be the one it has.
+        reason: Why.
+        by: Who asks.
+        until: Until when; None for as long as the rating stands.
+        decided_by: The post or body that decides; the force of the speaker by default.
+
+    Raises:
+        EntryRefused: it is rated otherwise, or not at all.
+        AccessRefused: the speaker may not propose it.
+    """
+    held = _rated(register.view(by), concern, level)
+    with register.acting(by) as acts:
+        return decide(
+            acts,
+            Act.ACCEPT,
+            concern,
+            text=_accepting(held, level),
+            reason=reason,
+            stage=Stage.PROPOSED,
+            decided_by=decided_by,
             level=level,
             until=until,
             scope=held.scope,
@@ -218,6 +251,23 @@ def acceptance(view: View, concern: str, *, as_at: date) -> Acceptance | None:
     found = view.find(concern)
     what = found.held.text.rstrip(".") if found and found.held else path_of(concern)
     return Acceptance(last, name_of(view, last.value.by), changed, as_at, what)
+
+
+def _rated(view: View, concern: str, level: str) -> Concern:
+    now = rating(view, concern)
+    if now is None or now.value.level != level:
+        rated = f"rated {now.value.level or now.value.absent}" if now else "not rated"
+        raise EntryRefused(
+            f"{concern} is {rated}, and {level} would be accepted",
+            expected="the rating that it has",
+            next_step="look at the rating again, or judge it first",
+        )
+    held: Concern = view.one(concern).value
+    return held
+
+
+def _accepting(held: Concern, level: str) -> str:
+    return f"Accept at {_words(level)}: {sentence(held.text)}"
 
 
 def _ratings(view: View, concern: str, as_at: date | None) -> list[Entry[Judgement]]:

@@ -87,13 +87,45 @@ def add(register: Register, piece: Piece, *, by: Speaker) -> Entry[Observation]:
         FileUnreadable: the file cannot be read.
         DefinitionRefused: a number says no measure, or a day comes before another.
     """
+    return _entered(register, piece, observation_of(piece), by)
+
+
+def add_once(register: Register, piece: Piece, *, by: Speaker) -> Entry[Observation]:
+    """Enter a piece of evidence; find it where the very same stands, and put nothing in its place.
+
+    Raises:
+        DefinitionRefused: something else of that body and day stands under its name; or as `add`.
+        AccessRefused, FileUnreadable: as `add`.
+    """
+    value = observation_of(piece)
+    before: Entry[Observation] | None = register.view(by).find(piece.subject)
+    held = before.held if before is not None else None
+    if before is None or held is None or held.retracts:
+        return _entered(register, piece, value, by)
+    if held != value:
+        raise DefinitionRefused(
+            f"{piece.subject} stands already, by entry {before.seq}, and says something else: "
+            f"{held.text}",
+            expected="evidence of another name: other first words, another measure or another day",
+            next_step="say it in other words; or retract what stands, with the reason",
+        )
+    return before
+
+
+def observation_of(piece: Piece) -> Observation:
+    """What a piece of evidence says, as it would be entered.
+
+    Raises:
+        FileUnreadable: the file cannot be read.
+        DefinitionRefused: a number says no measure, or a day comes before another.
+    """
     name = piece.document or (piece.file.name if piece.file else "")
     kept = (
         Kept(name=name, place=piece.place, sha256=digest_of(piece.file) if piece.file else None)
         if name
         else None
     )
-    value = made(
+    return made(
         Observation,
         text=piece.text,
         measure=piece.measure or None,
@@ -106,6 +138,11 @@ def add(register: Register, piece: Piece, *, by: Speaker) -> Entry[Observation]:
         collected=piece.collected,
         expires=piece.expires,
     )
+
+
+def _entered(
+    register: Register, piece: Piece, value: Observation, by: Speaker
+) -> Entry[Observation]:
     return register.enter(
         value,
         subject=piece.subject,

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from regard.assurance.amounts import binary, places_of
-from regard.assurance.observed import Observed, based, latest, observed
+from regard.assurance.observed import Observed, based, latest, observed, on_each_base
 from regard.assurance.target_words import SIDES, listed, marked, told, within
 from regard.assurance.targets import Target, target_of
 from regard.assurance.versions import name_of, versions
@@ -211,6 +211,40 @@ def gap_or_reason(
     if found is None:
         return Unmeasured(own, _none_found(view, entry.value, scope))
     return against(found, own)
+
+
+def each_against(
+    view: View, expectation: str, *, as_at: date | None = None
+) -> tuple[Gap | Apart | Unmeasured, ...]:
+    """Every last observation of what a target measures, of each body and base, set against it.
+
+    What is not the same thing as the target is among them with the reason, so that nobody
+    subtracts it by hand.
+
+    Args:
+        view: The register at a position.
+        expectation: The expectation; it names the body that it binds.
+        as_at: Leaves out what was collected later, and takes the target as it stood on that day.
+
+    Raises:
+        NotEnoughData: there is no target.
+        NotKnown: there is no such expectation.
+    """
+    entry = _asked_on(view, expectation, as_at)
+    asked = target_of(view, entry)
+    if entry.value.measure is None:
+        return (Unmeasured(asked, _none_found(view, entry.value, entry.value.scope or "")),)
+    scopes = {
+        one.value.scope: None
+        for one in view.all(Observation, about=entry.value.measure)
+        if one.held is not None and one.value.scope
+    }
+    found = [
+        against(one, asked)
+        for scope in sorted(scopes, key=lambda one: (one != entry.value.scope, one or ""))
+        for one in on_each_base(view, entry.value.measure, scope, as_at=as_at)
+    ]
+    return tuple(found)
 
 
 def _asked_on(view: View, expectation: str, day: date | None) -> Entry[Expectation]:

@@ -79,26 +79,6 @@ def judge(
     return enter_all(register, ((made_of, word.marking),), by=by)[0]
 
 
-def judge_all(
-    register: Register,
-    cycle: str,
-    words: Iterable[tuple[Key, Word]],
-    *,
-    by: Speaker,
-    held: Library | None = None,
-) -> tuple[Entry[Judgement], ...]:
-    """The named lead judges many cells in one act: all of them stand, or none.
-
-    Raises:
-        As `judge` does, naming the first cell that is refused.
-    """
-    view = register.view(by)
-    made_of = tuple(
-        (consider(view, cycle, key, word, held=held), word.marking) for key, word in words
-    )
-    return enter_all(register, made_of, by=by)
-
-
 def consider(
     view: View,
     cycle: str,
@@ -154,10 +134,19 @@ def inspect(
     Raises:
         As `judge` does.
     """
-    view = register.view(by)
-    _must_be_asked(view, cycle, key)
-    value = _judgement(view, cycle, view.one(key.about), key, word, Line.INDEPENDENT)
+    value = seen_from_outside(register.view(by), cycle, key, word)
     return enter_all(register, ((value, word.marking),), by=by)[0]
+
+
+def seen_from_outside(view: View, cycle: str, key: Key, word: Word) -> Judgement:
+    """What an independent reviewer would say of a cell, at line 3; nothing is entered.
+
+    Raises:
+        NotKnown: there is no such round, requirement or level.
+        DefinitionRefused: no reason is given.
+    """
+    _must_be_asked(view, cycle, key)
+    return _judgement(view, cycle, view.one(key.about), key, word, Line.INDEPENDENT)
 
 
 def challenge(register: Register, answers: int, word: Word, *, by: Speaker) -> Entry[Judgement]:
@@ -176,7 +165,16 @@ def challenge(register: Register, answers: int, word: Word, *, by: Speaker) -> E
             speaker's own.
         DefinitionRefused: no reason is given, or the other view is the same.
     """
-    view = register.view(by)
+    value = answer(register.view(by), answers, word)
+    return enter_all(register, ((value, word.marking),), by=by)[0]
+
+
+def answer(view: View, answers: int, word: Word) -> Judgement:
+    """What a reviewer would say of what a lead judged, at line 2; nothing is entered.
+
+    Raises:
+        As `challenge` does.
+    """
     entry = view.entry(answers)
     value = entry.held if entry else None
     if entry is None or not isinstance(value, Judgement):
@@ -196,8 +194,7 @@ def challenge(register: Register, answers: int, word: Word, *, by: Speaker) -> E
         )
     key = Key(value.scope, value.about, value.aspect)
     made_of = _judgement(view, value.cycle or "", view.one(key.about), key, word, Line.OVERSEEING)
-    answer = changed(made_of, answers=answers)
-    return enter_all(register, ((answer, word.marking),), by=by)[0]
+    return changed(made_of, answers=answers)
 
 
 def _must_stand_for_review(view: View, entry: Entry[Judgement]) -> None:
@@ -243,7 +240,24 @@ def assure(
         AccessRefused: the speaker is of no board.
         DefinitionRefused: no reason or no level is given.
     """
-    view = register.view(by)
+    value = assurance(register.view(by), cycle, scope=scope, about=about, word=word, asked=asked)
+    return enter_all(register, ((value, word.marking),), by=by)[0]
+
+
+def assurance(
+    view: View,
+    cycle: str,
+    *,
+    scope: str,
+    about: str,
+    word: Word,
+    asked: tuple[str, ...] = (),
+) -> Judgement:
+    """What a board would say of a requirement or heading; nothing is entered.
+
+    Raises:
+        As `assure` does.
+    """
     requirement: Entry[Expectation] = view.one(about)
     if word.level is None:
         raise DefinitionRefused(
@@ -251,7 +265,7 @@ def assure(
             expected="a level: assured, partly-assured or not-assured",
         )
     level_of(view, BOARD_SCALE, word.level)
-    value = made(
+    return made(
         Judgement,
         about=about,
         edition=requirement.value.edition,
@@ -265,7 +279,6 @@ def assure(
         confidence=word.confidence,
         evidence=word.evidence or (),
     )
-    return enter_all(register, ((value, word.marking),), by=by)[0]
 
 
 def questions_of(judgement: Judgement) -> tuple[str, ...]:

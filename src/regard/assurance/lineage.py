@@ -67,6 +67,30 @@ def aspects_of(requirement: Expectation) -> tuple[str, ...]:
     return requirement.aspects or (WHOLE,)
 
 
+def ancestry(view: View, requirement: Entry[Expectation]) -> tuple[str, ...]:
+    """A requirement and what it was in each edition before, as the crosswalks have it.
+
+    Args:
+        view: The register at a position.
+        requirement: As it stands now.
+
+    Returns:
+        Subjects, its own first; none of an edition that the register does not hold.
+    """
+    found = [requirement.subject]
+    codes: tuple[str, ...] = (requirement.value.code,)
+    here: str | None = requirement.value.edition
+    for _ in range(DEEPEST):
+        edition = view.find(here) if here and codes else None
+        if edition is None or edition.held is None or edition.held.follows is None:
+            break
+        steps = [_crossed(one, edition.held) for one in codes]
+        codes = tuple(dict.fromkeys(was for one in steps for was in one.codes))
+        here = edition.held.follows
+        found += [requirement_of(here, code) for code in codes]
+    return tuple(found)
+
+
 def descents(view: View, later: str, earlier: str) -> tuple[Descent, ...]:
     """What every requirement of an edition was in an earlier one; then those that ended.
 

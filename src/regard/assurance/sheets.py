@@ -102,7 +102,8 @@ def sheet(view: View, matrix: Cells, post: str, *, held: Library | None = None) 
         cell = matrix.cells[key]
         if cell.spoke(Line.DOING):
             continue
-        found = suggested(view, cycle, key, held=held)
+        said = [one.entry for one in cell.voices]
+        found = suggested(view, cycle, key, held=held, said=said)
         rows.append(
             Row(
                 key,

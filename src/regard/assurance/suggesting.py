@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from regard.assurance.cells import Key
 from regard.assurance.evidence import Weighed, weighed
-from regard.assurance.gaps import Apart, Unmeasured, gap_or_reason
+from regard.assurance.gaps import Apart, Gap, Unmeasured, gap_or_reason
 from regard.assurance.publishing import term_of_rule
 from regard.assurance.wording import told
 from regard.core.errors import DefinitionRefused, NotEnoughData
@@ -17,7 +17,15 @@ from regard.core.periods import day_said
 from regard.core.statements import Statement
 from regard.library.levels import TOGETHER, Rule
 from regard.library.shelf import Library, library
-from regard.library.suggesting import Because, Evidence, Held, Inputs, Reached, suggest
+from regard.library.suggesting import (
+    Because,
+    Evidence,
+    Held,
+    Inputs,
+    Reached,
+    Suggestion,
+    suggest,
+)
 from regard.register.entries import Entry
 from regard.register.kinds.facts import Expectation, Observation
 from regard.register.kinds.frame import Cycle
@@ -39,6 +47,7 @@ class Suggested:
         because: What led to it, the worst first; and what was asked for and is not there.
         figures: The observations whose numbers were used.
         evidence: What the judgement would rest on, weighed on the day.
+        gaps: What was observed against each target that the requirement or what answers it has.
         as_at: The day.
     """
 
@@ -49,6 +58,7 @@ class Suggested:
     because: tuple[Because, ...]
     figures: tuple[Entry[Observation], ...]
     evidence: Weighed
+    gaps: tuple[Gap | Apart | Unmeasured, ...]
     as_at: date
 
     @property
@@ -79,6 +89,7 @@ def suggested(
     indicators: Iterable[Held] = (),
     evidence: Iterable[str] | None = None,
     held: Library | None = None,
+    said: Iterable[Entry[Judgement]] | None = None,
 ) -> Suggested:
     """What the rule of a requirement suggests for a cell, on the day of the round.
 
@@ -94,6 +105,7 @@ def suggested(
         evidence: The observations the judgement is to rest on; by default those of the last
             judgement of the cell, and those whose figures are used.
         held: The library that holds the rule; by default what Regard ships.
+        said: What was said of the cell in the round, if that was read already.
 
     Raises:
         NotKnown: the register does not hold the round or the requirement, or the library the rule.
@@ -103,13 +115,11 @@ def suggested(
     round_: Entry[Cycle] = view.one(cycle)
     gatherer = _Gatherer(view, key, min(round_.value.as_at, view.position.true_on or date.max))
     reached, unknown = gatherer.reached(requirement)
-    cited = tuple(evidence) if evidence is not None else gatherer.evidence(cycle)
+    cited = tuple(evidence) if evidence is not None else gatherer.evidence(cycle, said)
     weights = weighed(cited, view.many(cited), gatherer.day)
     name = requirement.value.rule
     if not name:
-        return Suggested(
-            key, requirement, "", None, (), tuple(gatherer.used), weights, gatherer.day
-        )
+        return gatherer.suggests(requirement, weights)
     shelf = held or library()
     rule = shelf.rule(name)
     _must_be_as_published(view, rule, shelf)
@@ -120,16 +130,7 @@ def suggested(
         unknown=unknown,
     )
     found = suggest(rule, inputs, scales=shelf.scales, rules=shelf.rules)
-    return Suggested(
-        key,
-        requirement,
-        rule.name,
-        found.level,
-        found.because,
-        tuple(gatherer.used),
-        weights,
-        gatherer.day,
-    )
+    return gatherer.suggests(requirement, weights, rule.name, found)
 
 
 def _must_be_as_published(view: View, rule: Rule, shelf: Library) -> None:
@@ -153,6 +154,27 @@ class _Gatherer:
     def __init__(self, view: View, key: Key, day: date) -> None:
         self._view, self._key, self.day = view, key, day
         self.used: list[Entry[Observation]] = []
+        self._gaps: list[Gap | Apart | Unmeasured] = []
+
+    def suggests(
+        self,
+        requirement: Entry[Expectation],
+        weights: Weighed,
+        rule: str = "",
+        found: Suggestion | None = None,
+    ) -> Suggested:
+        """What was suggested, with all that was found on the way."""
+        return Suggested(
+            key=self._key,
+            requirement=requirement,
+            rule=rule,
+            level=found.level if found else None,
+            because=found.because if found else (),
+            figures=tuple(self.used),
+            evidence=weights,
+            gaps=tuple(self._gaps),
+            as_at=self.day,
+        )
 
     def reached(
         self, requirement: Entry[Expectation]
@@ -184,6 +206,7 @@ class _Gatherer:
             found = gap_or_reason(self._view, asked.subject, self._key.scope, as_at=self.day)
         except NotEnoughData as reason:
             return reason.wrong
+        self._gaps.append(found)
         if isinstance(found, Apart):
             return "; ".join(str(one) for one in found.differs)
         if isinstance(found, Unmeasured):
@@ -203,9 +226,13 @@ class _Gatherer:
             Decimal(need.numerator) / Decimal(need.denominator),
         )
 
-    def evidence(self, cycle: str) -> tuple[str, ...]:
+    def evidence(
+        self, cycle: str, said: Iterable[Entry[Judgement]] | None = None
+    ) -> tuple[str, ...]:
         """What the last judgement of the cell rests on, and the figures that are used."""
-        said = self._view.all(Judgement, cycle=cycle, scope=self._key.scope, about=self._key.about)
+        if said is None:
+            scope, about = self._key.scope, self._key.about
+            said = self._view.all(Judgement, cycle=cycle, scope=scope, about=about)
         cited = (
             name
             for one in said

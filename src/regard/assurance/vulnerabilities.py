@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Literal
 
 from regard.assurance.accepting import Acceptance, acceptance
@@ -158,6 +159,17 @@ def answer(
     return entered
 
 
+class Stands(StrEnum):
+    """Where a concern stands."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLAIMED = "claimed"
+    ACCEPTED = "accepted"
+    REOPENED = "opened again"
+    CLOSED = "closed"
+
+
 @dataclass(frozen=True)
 class Vulnerability:
     """A concern with what is done about it.
@@ -183,6 +195,34 @@ class Vulnerability:
     def is_closed(self) -> bool:
         """Whether it is closed now."""
         return self.closing.is_closed
+
+    @property
+    def stands(self) -> Stands:
+        """Where it stands: closed, accepted, opened again, answered by actions or open."""
+        last = self.closing.last
+        if self.is_closed:
+            return Stands.CLOSED
+        if self.acceptance is not None and self.acceptance.stands:
+            return Stands.ACCEPTED
+        if last is not None and last.what is Happened.REOPENED:
+            return Stands.REOPENED
+        if last is not None and last.what is Happened.CLAIMED:
+            return Stands.CLAIMED
+        return Stands.ANSWERED if self.actions else Stands.OPEN
+
+    @property
+    def needs_attention(self) -> bool:
+        """Whether nothing is done about it, or what is done is late or did not hold.
+
+        An accepted risk needs none until the acceptance is stale or has ended.
+        """
+        if self.is_closed:
+            return False
+        if self.acceptance is not None and not self.acceptance.stands:
+            return True
+        if self.stands is Stands.REOPENED or any(one.overdue for one in self.actions):
+            return True
+        return self.stands is Stands.OPEN
 
     def statement(self) -> Statement:
         """What it is, who answers for it, and how many actions do."""

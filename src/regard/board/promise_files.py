@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from regard.assurance.promises import Promised
-from regard.core.errors import DefinitionRefused, FileUnreadable
+from regard.core.errors import DefinitionRefused, FileUnreadable, shown
 from regard.register.kinds.reading import checked
 from regard.register.kinds.values import Amount
 from regard.register.subjects import subject_of
 
 _WANTED = {"text": str, "by": date}
+DAY_SAID = "%d %B %Y"  # as a day is said in a paper: 31 March 2016
 _ALLOWED = ("measure", "target", "unit", "base", "owner", "topic")
 
 
@@ -50,6 +51,35 @@ def promises_in(file: Path, scope: str) -> tuple[Promised, ...]:
         _promised(one, scope, f"{file.name}, promise {number}")
         for number, one in enumerate(held, start=1)
     )
+
+
+def promises_said(text: str, scope: str) -> tuple[Promised, ...]:
+    """The promises of some lines, each a day and words: `31 March 2016: Renew the plan.`
+
+    Args:
+        text: The lines; empty ones say nothing.
+        scope: The body that is bound by them.
+
+    Raises:
+        DefinitionRefused: a line says no day or no words.
+    """
+    return tuple(_of_line(line, scope) for line in text.splitlines() if line.strip())
+
+
+def _of_line(line: str, scope: str) -> Promised:
+    day, apart, words = line.partition(":")
+    try:
+        due = datetime.strptime(" ".join(day.split()), DAY_SAID).date()  # noqa: DTZ007 - a day
+    except ValueError as error:
+        raise DefinitionRefused(
+            f"the promise {shown(line.strip())} says no day",
+            expected="a day, a colon and words, such as 31 March 2016: Renew the plan",
+        ) from error
+    if not apart or not words.strip():
+        raise DefinitionRefused(
+            f"the promise {shown(line.strip())} says no words", expected="words after the colon"
+        )
+    return Promised(text=words.strip(), due=due, scope=scope)
 
 
 def _promised(one: Mapping[str, Any], scope: str, place: str) -> Promised:

@@ -25,6 +25,7 @@ from regard.register.kinds.frame import Party, Term
 from regard.register.kinds.reading import made, value_of
 from regard.register.register import Register
 from regard.register.seeing import View
+from regard.register.streaming import head_at
 from regard.register.subjects import subject_of
 from regard.register.tree import Head
 
@@ -85,7 +86,7 @@ class Remembered:
 
     Attributes:
         register: It, with its clock where the history ends.
-        head: Where its journal ends.
+        head: Where its history ends; what is entered after it is of whoever tries the example.
         entered: How many entries were made now; none if it stood there already.
         days: The days on which something came to be known.
     """
@@ -128,8 +129,14 @@ def remember(home: Path, *, url: str | None = None, progress: Progress | None = 
             home, body=BODY, name=NAME, area=BODY, url=url, clock=clock, salt=StatedSalts(SEED, 0)
         )
     _Building(register, clock, progress).build()
-    head = register.head()
-    return Remembered(register, head, head.size - before, days())
+    head = _end_of_history(register)
+    return Remembered(register, head, max(0, head.size - before), days())
+
+
+def _end_of_history(register: Register) -> Head:
+    last = datetime.combine(days()[-1].recorded, time.max, UTC)
+    with register.connection.cursor() as cursor:
+        return head_at(cursor, register.view(EVERYTHING, known_at=last).position.seq)
 
 
 def _opened(home: Path, url: str | None, clock: StatedClock) -> Register | None:

@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from regard.assurance.deciding import decide
 from regard.assurance.proposals import ENDS, Proposal, unresolved, waiting_for
 from regard.assurance.proposals import propose as propose_decision
 from regard.assurance.proposals import resolve as resolve_decision
+from regard.assurance.taking import take_at_once
 from regard.cli.naming import Marked, Reason, chosen, named, subject_named
 from regard.cli.nouns import noun
 from regard.cli.output import AsJson, day, shape_of
@@ -97,15 +97,15 @@ def take(
 ) -> None:
     """Take a decision at once, such as to depart from a requirement with good reason."""
     register = open_register(ctx)
-    with register.acting(speaker(register, by, holder)) as acts:
-        entry = decide(
-            acts,
-            _act(act),
-            subject_named(about, "expectation"),
-            text=text,
-            reason=reason,
-            scope=party(body) if body else acts.standing.force,
-        )
+    entry = take_at_once(
+        register,
+        _act(act),
+        subject_named(about, "expectation"),
+        text=text,
+        reason=reason,
+        scope=party(body) if body else None,
+        by=speaker(register, by, holder),
+    )
     typer.echo(f"Taken as {entry.subject}, entry {entry.seq:,}.")
 
 

@@ -31,6 +31,7 @@ NOUNS = {
     "records": "What systems counted: bring in, list, withdraw.",
     "register": "What people said: found, see, prove, verify and keep the journal.",
     "round": "A round of assurance: open, carry forward, see who is silent, close.",
+    "site": "The screens: tables, accounts, serving, and whether all is well.",
     "target": "What is asked in numbers: show, see what an input would do, change it.",
 }
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from regard.assurance.meetings import enter_meeting
 from regard.cli.naming import named
 from regard.cli.nouns import noun
 from regard.cli.output import AsJson, day, shape_of, show
@@ -15,8 +16,8 @@ from regard.cli.speaking import By, Holder, KnownAt, open_register, party, seen,
 from regard.core.errors import DefinitionRefused
 from regard.register.entries import Entry
 from regard.register.kinds.frame import Item, Meeting
-from regard.register.kinds.reading import checked, made
-from regard.register.subjects import path_of, subject_of
+from regard.register.kinds.reading import checked
+from regard.register.subjects import path_of
 
 app = noun()
 
@@ -39,16 +40,13 @@ def enter(
 ) -> None:
     """Enter a meeting with its agenda; entered again, the agenda stands as it is given now."""
     register = open_register(ctx)
-    value = made(
-        Meeting,
-        body=party(body),
-        on=day(on),
+    entry = enter_meeting(
+        register,
+        party(body),
+        day(on),
         title=title,
         items=tuple(map(_item, item or ())),
-    )
-    subject = subject_of("meeting", *path_of(value.body).split("/"), value.on.isoformat())
-    entry = register.enter(
-        value, subject=subject, effective=value.on, by=speaker(register, by, holder)
+        by=speaker(register, by, holder),
     )
     typer.echo(f"Entry {entry.seq:,}: {entry.subject}")
 

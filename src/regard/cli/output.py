@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from regard.core.cells import safe_cell
 from regard.core.errors import DefinitionRefused, NotStored
 from regard.core.statements import Statement
 from regard.records.measures import Measure, measures
@@ -82,7 +83,7 @@ def show(rows: Iterable[Row], *, shape: Shape, nothing: str = "Nothing to show."
     elif shape is Shape.CSV:
         writer = csv.DictWriter(sys.stdout, fieldnames=list(held[0]), lineterminator="\n")
         writer.writeheader()
-        writer.writerows({k: _safe_cell(v) for k, v in row.items()} for row in held)
+        writer.writerows({k: safe_cell(v) for k, v in row.items()} for row in held)
     else:
         _table(held)
 
@@ -164,13 +165,6 @@ def codes(values: Sequence[str], shape: Shape) -> str:
 
 def _plain(value: Any) -> str:
     return value.isoformat() if isinstance(value, (date, datetime)) else str(value)
-
-
-def _safe_cell(value: Any) -> Any:
-    # A spreadsheet runs text that starts so as a formula (OWASP, CSV injection).
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return value
 
 
 def day(text: str) -> date:

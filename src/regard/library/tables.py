@@ -231,7 +231,11 @@ def parsed(text: str, file: str) -> dict[str, Any]:
     """
     try:
         return tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as reason:
+    except RecursionError as reason:
+        raise FileUnreadable(
+            f"{file} has lists or tables nested too deep", expected="a TOML file"
+        ) from reason
+    except (ValueError, ArithmeticError) as reason:  # what is no TOML, or no number that can be
         raise FileUnreadable(f"{file} is not TOML: {reason}", expected="a TOML file") from reason
 
 

@@ -25,7 +25,7 @@ def web_page(paper: Laid, pictures: Pictures) -> bytes:
     return filled(
         "paper.html",
         paper=paper,
-        blocks=[block for block in paper.blocks if not _below_charts(block, paper)],
+        blocks=blocks_on_screen(paper),
         pictures={n: Markup(svg.decode()) for n, svg in pictures.svg.items()},  # noqa: S704
         icons={n: Markup(svg.decode()) for n, svg in pictures.icon_svg.items()},  # noqa: S704
         language=LANGUAGE,
@@ -33,6 +33,11 @@ def web_page(paper: Laid, pictures: Pictures) -> bytes:
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; "
         "form-action 'none'",
     )
+
+
+def blocks_on_screen(paper: Laid) -> list[LaidBlock]:
+    """What a page of a screen shows, in order: the data of a chart stand below it, and once."""
+    return [block for block in paper.blocks if not _below_charts(block, paper)]
 
 
 def _below_charts(block: LaidBlock, paper: Laid) -> bool:

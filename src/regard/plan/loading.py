@@ -60,13 +60,27 @@ def load(path: Path) -> Plan:
             expected="a plan file in TOML",
             next_step="see `regard plan draft --help` for a first one",
         ) from reason
+    return read_plan(held, path.name)
+
+
+def read_plan(held: bytes, name: str) -> Plan:
+    """A plan from the bytes of a plan file.
+
+    Args:
+        held: The bytes.
+        name: What the file is called, for what is said of it.
+
+    Raises:
+        FileUnreadable: it is not TOML in UTF-8.
+        DefinitionRefused: something in it breaks the rules.
+    """
     try:
         tables = tomllib.loads(held.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as reason:
         raise FileUnreadable(
-            f"{path.name} is not TOML: {reason}", expected="a plan file in TOML, UTF-8"
+            f"{name} is not TOML: {reason}", expected="a plan file in TOML, UTF-8"
         ) from reason
-    return plan_of(tables, file=path.name, sha256=hashlib.sha256(held).hexdigest())
+    return plan_of(tables, file=name, sha256=hashlib.sha256(held).hexdigest())
 
 
 def plan_of(tables: dict[str, Any], *, file: str, sha256: str = "") -> Plan:

@@ -99,6 +99,7 @@ def pack_of(
     measures: Sequence[str] = (),
     areas: Sequence[str] = (),
     month: Month | None = None,
+    to: date | None = None,
     steps: Mapping[tuple[str, str], Sequence[Month]] | None = None,
     progress: Progress | None = None,
 ) -> Pack:
@@ -110,6 +111,7 @@ def pack_of(
         areas: Forces, or `force/local-area`; by default every force with records.
         month: The month that is tested, and the last that is read; by default the one that
             most of the series end with.
+        to: The last day that is counted, where no month is named; by default the last supplied.
         steps: First months of accepted new levels, by measure and area.
         progress: Told after each series.
 
@@ -119,7 +121,7 @@ def pack_of(
     """
     wanted = [counter.measure(one) for one in measures or counter.measures]
     pairs = list(_pairs(counter, wanted, areas))
-    to = None if month is None else month.end
+    to = to if month is None else month.end
     readings, left_out = [], []
     for done, (measure, area) in enumerate(pairs, start=1):
         found = _series(counter, measure, area, to)
@@ -160,7 +162,9 @@ def _pairs(
 
 def _series(counter: Counter, measure: Measure, area: str, to: date | None) -> Series | LeftOut:
     try:
-        series = counter.series(measure, area, to=to)
+        series = counter.series(measure, area)
+        if to is not None and to < series.counted_to:
+            series = counter.series(measure, area, to=to)
     except (NotEnoughData, NotKnown) as refusal:
         return LeftOut(measure.id, area, refusal.wrong)
     if not series.supplied:

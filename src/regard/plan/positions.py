@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date, datetime
 
-from regard.core.errors import NotEnoughData
+from regard.core.errors import NotEnoughData, NotKnown
 from regard.core.progress import Progress
 from regard.core.series import COUNT, RATE
 from regard.plan.counts import position_to_date
@@ -78,6 +78,26 @@ def positions(
         methods=_methods(found),
         inputs=_digest(plan, imports, as_at, area),
     )
+
+
+def last_day(plan: Plan, counter: Counter, wanted: date) -> date:
+    """The day to which a plan can be shown: the one wanted, or the last that records reach.
+
+    A plan whose year is over is shown to the end of its year.
+
+    Args:
+        plan: The plan.
+        counter: Counts measures as known at its instant.
+        wanted: The day wanted.
+    """
+    last = min(wanted, plan.year.end)
+    reached = []
+    for named in plan.measures():
+        try:
+            reached.append(counter.series(named, plan.area, to=last).counted_to)
+        except (NotEnoughData, NotKnown):
+            continue
+    return min(last, max(reached, default=last))
 
 
 def _found(enquiry: Enquiry, progress: Progress | None) -> list[Position]:

@@ -86,7 +86,7 @@ def _plan(view: View, edition: Entry[Edition], facet: PlanFacet) -> Plan:
         watched=held.each(WatchedFacet, _watched),
         compositions=held.each(CompositionFacet, _composition),
         deliverables=held.each(DeliverableFacet, _deliverable),
-        baselines=_accepted(view, facet.area),
+        baselines=accepted_steps(view, facet.area),
         consequences=tuple(
             Consequence(kind, _quotation(said)) for kind, said in facet.consequences
         ),
@@ -188,16 +188,19 @@ def _deliverable(one: Expectation, facet: DeliverableFacet, outcome: str) -> Del
     )
 
 
-def _accepted(view: View, area: str) -> tuple[Baseline, ...]:
-    """The steps of the area's series that stand accepted: the last word on each month counts."""
+def accepted_steps(view: View, area: str) -> tuple[Baseline, ...]:
+    """The steps of a force's series that stand accepted: the last word on each month counts.
+
+    Args:
+        view: The register at a position.
+        area: The force; steps of its local areas are among them.
+    """
     names = {one.subject: one.value.name for one in view.all(Party) if one.held}
-    last: dict[tuple[str, str, str], Decision] = {}
-    for entry in view.all(Decision):
-        held = entry.held
-        if held is None or held.step is None or held.stage not in IN_EFFECT:
-            continue
-        if held.step.area.partition("/")[0] == area:
-            last[held.step.measure, held.step.area, held.step.start] = held
+    last = {
+        (one.step.measure, one.step.area, one.step.start): one
+        for entry in step_decisions(view)
+        if (one := entry.value).step is not None and one.step.area.partition("/")[0] == area
+    }
     return tuple(
         Baseline(
             measure=measure,
@@ -212,11 +215,20 @@ def _accepted(view: View, area: str) -> tuple[Baseline, ...]:
     )
 
 
+def step_decisions(view: View) -> tuple[Entry[Decision], ...]:
+    """Every decision on a step of a series that is in effect, in the order of the journal."""
+    return tuple(
+        entry
+        for entry in view.all(Decision)
+        if entry.held is not None and entry.held.step is not None and entry.held.stage in IN_EFFECT
+    )
+
+
 def _asks(view: View, edition: str) -> tuple[Ask, ...]:
     return tuple(
         Ask(entry.subject.rpartition("/")[2], entry.value.text, entry.value.reason)
-        for entry in view.all(Decision, about=edition)
-        if entry.held and entry.value.act is Act.NOTE
+        for entry in view.all(Decision)  # which the steps were asked of as well
+        if entry.held and entry.value.about == edition and entry.value.act is Act.NOTE
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from regard.core.errors import NotKnown
+from regard.core.errors import EntryRefused, NotKnown
 from regard.core.periods import Month
 from regard.plan.entering import measure_entry, step_subject
+from regard.plan.registered import step_decisions
 from regard.records.measures import Measure as Counted
 from regard.records.measures import measures
 from regard.register.access import EVERYTHING
@@ -47,6 +48,57 @@ class StepDecision:
 def proposal_for(reading: Reading, month: Month) -> Proposal | None:
     """The proposal whose range of dates holds a month, or None."""
     return next((one for one in reading.proposals if one.earliest <= month <= one.latest), None)
+
+
+@dataclass(frozen=True)
+class StepAnswer:
+    """A decision on a step of one series, as the register holds it.
+
+    Attributes:
+        entry: The decision.
+        start: The first month of the new level.
+        stands: Whether it is the last word on that month.
+    """
+
+    entry: Entry[Decision]
+    start: Month
+    stands: bool
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the step was accepted; else it was declined."""
+        return self.entry.value.act is Act.ACCEPT
+
+
+def step_answers(view: View, measure: str, area: str) -> tuple[StepAnswer, ...]:
+    """Every decision on the steps of one series, in the order of the journal.
+
+    Args:
+        view: The register at a position.
+        measure, area: Of which series.
+    """
+    held = [
+        (entry, Month.parse(step.start))
+        for entry in step_decisions(view)
+        if (step := entry.value.step) is not None and (step.measure, step.area) == (measure, area)
+    ]
+    last = {start: entry.seq for entry, start in held}
+    return tuple(StepAnswer(entry, start, last[start] == entry.seq) for entry, start in held)
+
+
+def must_be_new(answers: Sequence[StepAnswer], decision: StepDecision) -> None:
+    """Refuse a decision that says what stands already, as a form that is sent twice does.
+
+    Raises:
+        EntryRefused: the step stands so decided.
+    """
+    for one in answers:
+        if one.stands and one.start == decision.start and one.accepted == decision.accept:
+            raise EntryRefused(
+                f"the step in {decision.start} was {'accepted' if one.accepted else 'refused'} "
+                f"before, by entry {one.entry.seq}",
+                expected="a step that is undecided, or the other decision",
+            )
 
 
 def decide_step(

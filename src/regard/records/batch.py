@@ -41,7 +41,14 @@ from regard.records.results import (
     months_missing,
 )
 from regard.records.store import Store
-from regard.records.stream import CHUNKS_AT_ONCE, FileStream, Header, Step, header_of
+from regard.records.stream import (
+    CHUNKS_AT_ONCE,
+    FileStream,
+    Header,
+    Step,
+    damaged_parquet,
+    header_of,
+)
 from regard.records.twins import count_twins
 from regard.records.validation import Checker, Shape, expectations, said_by_name
 
@@ -185,7 +192,12 @@ class Batch:
         number, last = self._entered(start, stream)
         self.taken[number] = Taken(number, shape, header)
         self.order_of_files.append(number)
-        self._read(stream, self.taken[number], last)
+        try:
+            self._read(stream, self.taken[number], last)
+        except duckdb.Error as error:
+            if found.kind != "parquet" or isinstance(error, duckdb.IOException):
+                raise
+            raise damaged_parquet(found, error) from error
 
     def _shaped(self, found: Input) -> tuple[Shape, Header] | None:
         """The file's columns beside its mapping; None if no dataset takes its shape."""

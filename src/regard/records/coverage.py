@@ -10,8 +10,9 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from regard.core.periods import Month
-from regard.records.contracts import Contract
+from regard.records.contracts import Contract, contracts
 from regard.records.expressions import plain
+from regard.records.ledger import Ledger
 from regard.records.question import Records
 from regard.records.supply import Supply
 
@@ -235,3 +236,44 @@ def _matched(records: Records, codes: Mapping[str | None, int]) -> dict[str, Any
         },
         "unmatched": sum(rows for code, rows in coded.items() if code not in everywhere),
     }
+
+
+@dataclass(frozen=True)
+class Held:
+    """The months that a source has supplied of a dataset, as the ledger alone tells it.
+
+    Attributes:
+        dataset: Id of the contract.
+        name: What the dataset is called.
+        source: Who supplied it.
+        first, last: The first and last month; None where rows have no month.
+        supplied: How many months were supplied.
+        missing: Months between first and last that were not.
+    """
+
+    dataset: str
+    name: str
+    source: str
+    first: Month | None
+    last: Month | None
+    supplied: int
+    missing: tuple[Month, ...]
+
+
+def months_held(ledger: Ledger, known_at: datetime | None = None) -> tuple[Held, ...]:
+    """What every source has supplied of every dataset, without looking at a row.
+
+    Args:
+        ledger: The bookkeeping of a store.
+        known_at: As known at that instant; None for now.
+    """
+    found = []
+    for contract in contracts().values():
+        for source, texts in sorted(ledger.months(contract.id, known_at).items()):
+            months = tuple(sorted(Month.parse(text) for text in texts if text))
+            missing = missing_months(months, contract.months_apart)
+            first, last = (months[0], months[-1]) if months else (None, None)
+            found.append(
+                Held(contract.id, contract.name, source, first, last, len(months), missing)
+            )
+    return tuple(found)

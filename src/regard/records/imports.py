@@ -13,7 +13,7 @@ from regard.core.errors import DefinitionRefused
 from regard.core.progress import Progress
 from regard.records.batch import Batch, Order
 from regard.records.bookkeeping import Bookkeeping, not_stored
-from regard.records.disk import fresh_staging
+from regard.records.disk import delete_rows, fresh_staging
 from regard.records.ledger import Import
 from regard.records.parsing import workspace
 from regard.records.readers import reader_named
@@ -98,6 +98,25 @@ def withdraw(
         books = Bookkeeping(store.ledger)
         books.withdraw(found, reason=reason, at=now or datetime.now(UTC))
     return store.ledger.import_numbered(import_number)
+
+
+def give_up_unfinished(store: Store) -> tuple[int, ...]:
+    """Give up what imports broke off and nobody will take up again, and delete their rows.
+
+    Returns:
+        The numbers of these imports.
+
+    Raises:
+        StoreBusy: an import is under way.
+    """
+    with store.writing(), fresh_staging(store):
+        broken_off = [one for one in store.ledger.history() if one.state == "reading"]
+        numbers = tuple(one.number for one in broken_off)
+        if numbers:
+            Bookkeeping(store.ledger).refuse(numbers)
+        for one in broken_off:
+            delete_rows(store, one.dataset, one.number)
+    return numbers
 
 
 @contextmanager

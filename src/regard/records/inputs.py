@@ -102,8 +102,12 @@ def hash_of(path: Path) -> str:
         raise _unreadable(path, error) from error
 
 
-def kind_of(path: Path) -> str:
+def kind_of(path: Path, name: str = "") -> str:
     """What a file is, by its first bytes: `csv`, `zip` or `parquet`.
+
+    Args:
+        path: The file.
+        name: The name by which people know it, if it lies under another.
 
     Raises:
         FileUnreadable: a file of a kind that is not read, an empty one, or none at all.
@@ -113,11 +117,13 @@ def kind_of(path: Path) -> str:
             begin = stream.read(8)
     except OSError as error:
         raise _unreadable(path, error) from error
-    kind = _kind(path.name, begin)
-    if kind == "csv" and path.suffix.lower() in (".zip", ".parquet"):
+    name = name or path.name
+    suffix = PurePosixPath(name).suffix.lower()
+    kind = _kind(name, begin)
+    if kind == "csv" and suffix in (".zip", ".parquet"):
         raise FileUnreadable(
-            f"{path.name} is not what its name says: it begins with {shown(begin)}",
-            expected=f"the first bytes of a {path.suffix.lower()} file",
+            f"{name} is not what its name says: it begins with {shown(begin)}",
+            expected=f"the first bytes of a {suffix} file",
             next_step="fetch it again: a page saying why a download failed may stand in its place",
         )
     return kind
@@ -206,40 +212,54 @@ def changed(name: str) -> FileChanged:
 def _members(archive: Path, staging: Path) -> Iterator[Input]:
     try:
         with zipfile.ZipFile(archive) as opened:
-            wanted = _wanted(archive, opened)
+            wanted = members_wanted(archive.name, opened)
             room = Room(archive.name)
             for member in wanted:
                 with _unpacked(archive, opened, member, staging, room) as found:
                     yield found
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise FileUnreadable(
-            f"{archive.name} is a ZIP that cannot be unpacked: {error}",
-            expected="a whole ZIP; a download that broke off has no table of contents at its end",
-            next_step="fetch it again and compare its length with the one that was announced",
-        ) from error
+        raise torn_zip(archive.name, error) from error
 
 
-def _wanted(archive: Path, opened: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+def torn_zip(name: str, error: Exception) -> FileUnreadable:
+    """The message for a ZIP that cannot be unpacked."""
+    return FileUnreadable(
+        f"{name} is a ZIP that cannot be unpacked: {error}",
+        expected="a whole ZIP; a download that broke off has no table of contents at its end",
+        next_step="fetch it again and compare its length with the one that was announced",
+    )
+
+
+def members_wanted(archive: str, opened: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The CSV files of an archive by their names, as its table of contents has them.
+
+    Args:
+        archive: Its name, for messages.
+        opened: The archive.
+
+    Raises:
+        FileUnreadable: a workbook, too many members, an archive within it, or no CSV file.
+    """
     names = {one.filename for one in opened.infolist()}
     if "[Content_Types].xml" in names or "mimetype" in names:
-        raise _other_kind(archive.name, "a workbook or document, not a ZIP of CSV files")
+        raise _other_kind(archive, "a workbook or document, not a ZIP of CSV files")
     if len(names) > MOST_MEMBERS:
         raise FileUnreadable(
-            f"{archive.name} has {len(names):,} members",
+            f"{archive} has {len(names):,} members",
             expected=f"at most {MOST_MEMBERS:,}",
             next_step="unpack it and give the folders one by one",
         )
     packed = sorted(name for name in names if PurePosixPath(name).suffix.lower() in ARCHIVES)
     if packed:
         raise FileUnreadable(
-            f"{archive.name} holds {packed[0]}, which is not looked into",
+            f"{archive} holds {packed[0]}, which is not looked into",
             expected="a ZIP of CSV files, as police.uk gives it",
             next_step="unpack it and give the command for what is in it",
         )
     found = [one for one in opened.infolist() if _is_csv(one)]
     if not found:
         raise FileUnreadable(
-            f"{archive.name} has no CSV file in it; members in all: {len(names):,}",
+            f"{archive} has no CSV file in it; members in all: {len(names):,}",
             expected="a ZIP of CSV files, as police.uk gives it",
             next_step="check that it is the file you meant",
         )

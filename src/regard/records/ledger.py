@@ -280,10 +280,11 @@ class Ledger:
             found.setdefault(row["import_number"], []).append(Chunk(**dict(row)))
         return found
 
-    def months(self, dataset: str) -> dict[str, set[str]]:
+    def months(self, dataset: str, known_at: datetime | None = None) -> dict[str, set[str]]:
         """The months that visible imports hold, by source; empty where rows have none."""
+        at = END_OF_TIME if known_at is None else instant_text(known_at)
         found: dict[str, set[str]] = {}
-        for row in self.rows(_MONTHS_OF_DATASET, [END_OF_TIME, END_OF_TIME, dataset]):
+        for row in self.rows(_MONTHS_OF_DATASET, [at, at, dataset]):
             found.setdefault(row["source"], set()).add(row["month"])
         return found
 

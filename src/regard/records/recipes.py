@@ -155,8 +155,12 @@ def matched(name: str) -> str:
     return re.sub(r"[\s_]+", " ", name.strip()).casefold()
 
 
-def load_mapping(path: Path) -> Mapping:
+def load_mapping(path: Path, name: str = "") -> Mapping:
     """A mapping from its TOML file.
+
+    Args:
+        path: The file.
+        name: The name by which people know it, if it lies under another.
 
     Raises:
         FileUnreadable: the file is not there, or is not UTF-8 text.
@@ -167,9 +171,10 @@ def load_mapping(path: Path) -> Mapping:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise FileUnreadable(
-            f"the mapping {path} cannot be read: {reason}", expected="a TOML file in UTF-8"
+            f"the mapping {name or path} cannot be read: {reason}",
+            expected="a TOML file in UTF-8",
         ) from error
-    return read_mapping(text, Path(path).name)
+    return read_mapping(text, name or Path(path).name)
 
 
 def read_mapping(text: str, file: str) -> Mapping:
@@ -186,12 +191,17 @@ def read_mapping(text: str, file: str) -> Mapping:
     """
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise DefinitionRefused(
             f"{file} is not TOML: {error}", expected="a mapping in TOML", next_step=_DRAFT
         ) from error
     _only(file, "the mapping", raw, _TOP_KEYS)
     if raw.get("not_taken"):
+        if lacking := sorted({"id", "name", "version", "header"} - set(raw)):
+            raise DefinitionRefused(
+                f"{file} says why its files are not taken and lacks {', '.join(lacking)}",
+                expected="id, name, version and header beside not_taken",
+            )
         return Mapping(
             raw["id"],
             raw["name"],

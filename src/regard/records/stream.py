@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -28,6 +29,7 @@ from regard.records.validation import Shape
 CHUNK_ROWS = 100_000  # rows a chunk of a Parquet file
 CHUNKS_AT_ONCE = 3  # one being read, and two being written by a thread each
 LONGEST_HEADER = 1024 * 1024  # bytes
+MOST_COLUMNS = 2_000  # of a file; the widest contract has two dozen
 _BLOCK = 1024 * 1024
 
 
@@ -74,11 +76,18 @@ def header_of(connection: duckdb.DuckDBPyConnection, found: Input, delimiter: st
         header = _parquet_header(connection, found)
     else:
         header = _csv_header(found, delimiter)
-    names = [name for name in header.columns if name]
-    twice = sorted({name for name in names if names.count(name) > 1})
+    if len(header.columns) > MOST_COLUMNS:
+        what = f"the header has {len(header.columns):,} columns"
+        raise FileRefused(
+            [Problem(found.name, 0, "", "", what)],
+            expected=f"at most {MOST_COLUMNS:,} columns, one row a line",
+            next_step="take out the columns that no dataset takes, or turn the table round",
+        )
+    names = Counter(name for name in header.columns if name)
+    twice = sorted(name for name, times in names.items() if times > 1)
     if twice or not names:
         what = "the header has this column {} times"
-        problems = [Problem(found.name, 0, n, "", what.format(names.count(n))) for n in twice]
+        problems = [Problem(found.name, 0, n, "", what.format(names[n])) for n in twice]
         raise FileRefused(
             problems or [Problem(found.name, 0, "", "", "the first line names no column")],
             expected="a header that names each column once",
@@ -114,17 +123,18 @@ def _parquet_header(connection: duckdb.DuckDBPyConnection, found: Input) -> Head
         columns = connection.execute(f"DESCRIBE FROM {relation}").fetchall()
         counted = connection.execute(" ".join(("SELECT count(*) FROM", relation))).fetchall()
     except duckdb.Error as error:
-        raise FileUnreadable(
-            f"{found.name} is a damaged Parquet file: {_said_of(error, found)}",
-            expected="a whole Parquet file",
-            next_step="fetch it again from where it came",
-        ) from error
+        raise damaged_parquet(found, error) from error
     return Header(tuple(row[0] for row in columns), rows=counted[0][0])
 
 
-def _said_of(error: duckdb.Error, found: Input) -> str:
-    """What DuckDB found, under the name by which a person knows the file."""
-    return str(error).splitlines()[0].replace(str(found.path), found.name)
+def damaged_parquet(found: Input, error: duckdb.Error) -> FileUnreadable:
+    """The message for a Parquet file that cannot be read, under the name a person knows it by."""
+    said = str(error).splitlines()[0].replace(str(found.path), found.name)
+    return FileUnreadable(
+        f"{found.name} is a damaged Parquet file: {said}",
+        expected="a whole Parquet file",
+        next_step="fetch it again from where it came",
+    )
 
 
 def _read_again(reader: ChunkReader, place: Path, first_row: int) -> RawRows:

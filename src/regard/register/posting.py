@@ -40,9 +40,28 @@ class Post:
     holders: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Held:
+    """That an account holds or held a post.
+
+    Attributes:
+        holder: The account.
+        window: From when to when.
+        entry: The entry that says so.
+    """
+
+    holder: str
+    window: Window
+    entry: Entry[Party]
+
+
 def posts(register: Register) -> tuple[Post, ...]:
     """Every post with the accounts that hold it today; there is nothing to hide in them."""
-    view, today = register.view(EVERYTHING), register.today()
+    return posts_at(register.view(EVERYTHING), register.today())
+
+
+def posts_at(view: View, day: date) -> tuple[Post, ...]:
+    """Every post that a reader sees, with the accounts that hold it on a day."""
     parties = view.all(Party)
     return tuple(
         Post(
@@ -51,10 +70,24 @@ def posts(register: Register) -> tuple[Post, ...]:
             one.held.parent or "",
             one.held.roles,
             one.held.groups,
-            tuple(_holding(parties, one.subject, today)),
+            tuple(_holding(parties, one.subject, day)),
         )
         for one in parties
         if one.held is not None and one.held.form == "post"
+    )
+
+
+def appointments(view: View, post: str) -> tuple[Held, ...]:
+    """Every appointment to a post, past, present and to come, the last that began first."""
+    found = [
+        Held(entry.subject, one.window, entry)
+        for entry in view.naming(post)
+        if isinstance(entry.held, Party)
+        for one in entry.held.appointments
+        if one.post == post
+    ]
+    return tuple(
+        sorted(found, key=lambda one: (one.window.start or date.min, one.holder), reverse=True)
     )
 
 

@@ -13,10 +13,16 @@ from django.db import DatabaseError, OperationalError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
-from regard.core.errors import EntryRefused, RegisterBusy, RegisterDamaged, RegisterMissing
+from regard.core.errors import (
+    DefinitionRefused,
+    EntryRefused,
+    RegisterBusy,
+    RegisterDamaged,
+    RegisterMissing,
+)
 from regard.core.markings import OFFICIAL, Marking
 from regard.register import database
-from regard.register.access import Reader
+from regard.register.access import Reader, Standing
 from regard.register.acting import Acts, head_of, never_back
 from regard.register.canonical import NOTHING, new_salt
 from regard.register.entries import Entry, Speaker
@@ -201,6 +207,7 @@ class Register:
         *,
         known_at: datetime | int | None = None,
         true_on: date | None = None,
+        standing: Standing | None = None,
     ) -> View:
         """The register as a reader may see it at a position on both clocks.
 
@@ -208,12 +215,19 @@ class Register:
             reader: A speaker, `PUBLIC`, or `EVERYTHING` for work inside the house.
             known_at: What was known at that instant, or up to that entry; None for now.
             true_on: What was true on that day; None for whatever is said of any day.
+            standing: What the reader was a moment ago, for a view that serves one answer: it asks
+                no question twice, and not at each who reads.
 
         Raises:
-            DefinitionRefused: the journal has no such position.
+            DefinitionRefused: the journal has no such position, or the standing is another's.
         """
+        if standing is not None and standing.speaker != reader:
+            raise DefinitionRefused(
+                f"the standing of {standing.speaker.post} is not that of {reader}",
+                expected="the standing of the reader",
+            )
         position = position_at(self.connection, known_at, true_on)
-        return View(self.connection, reader, position, self.today)
+        return View(self.connection, reader, position, self.today, standing)
 
     def today(self) -> date:
         """The day by the register's clock, which never goes back behind the last entry."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from regard.core.errors import DefinitionRefused, NotKnown
-from regard.register.access import PUBLIC, Everything, Public, Reader, standing_of
+from regard.register.access import PUBLIC, Everything, Public, Reader, Standing, standing_of
 from regard.register.entries import Entry, instant_said
 from regard.register.kinds.frame import Link
 from regard.register.kinds.reading import KINDS
@@ -24,7 +24,7 @@ from regard.register.subjects import kind_of
 K = TypeVar("K", bound=Kind)
 
 _FACETS = ("scope", "about", "cycle", "edition")
-# Who names a subject: by an edge, or by what it is found by. A link names its target alone, by edge.
+# Who names a subject: by an edge, or by what it is found by. A link names its target, by edge.
 _NAMING = " UNION ".join(
     (
         "SELECT g.subject FROM edge g WHERE g.target = %s",
@@ -58,7 +58,8 @@ class View:
     """What a reader may see of the register at one position.
 
     Every question is asked anew who the reader is: a post that was taken away sees nothing
-    more from the next question on.
+    more from the next question on. Only a view that was given a standing holds it, and what it was
+    told already: it is made for one answer, such as a page, and thrown away with it.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class View:
         reader: Reader,
         position: Position,
         today: Callable[[], date],
+        standing: Standing | None = None,
     ) -> None:
         self._connection = connection
         self._reader = reader
@@ -74,6 +76,8 @@ class View:
         self._size = -1
         self._on: date | None = None
         self._seen: Sight | None = None
+        self._standing = standing
+        self._told: dict[tuple[str, tuple[Any, ...]], tuple[Any, ...]] = {}
         self.position = position
 
     def find(self, subject: str) -> Entry[Any] | None:
@@ -125,6 +129,17 @@ class View:
         """Every version of a subject that was known and may be seen, the oldest first."""
         return self._entries("e.subject = %s AND e.seq <= %s", [subject, self.position.seq])
 
+    def beside(self, seq: int) -> tuple[Entry[Any], ...]:
+        """The entry of a number and every other version of its subject, as `history` gives them.
+
+        Empty if the entry is beyond the position or may not be seen.
+        """
+        if seq > self.position.seq:
+            return ()
+        where = "e.subject = (SELECT w.subject FROM entry w WHERE w.seq = %s) AND e.seq <= %s"
+        found = self._entries(where, [seq, self.position.seq])
+        return found if any(one.seq == seq for one in found) else ()
+
     def entry(self, seq: int) -> Entry[Any] | None:
         """The entry of a number, or None if it is beyond the position or may not be seen."""
         if seq > self.position.seq:
@@ -137,6 +152,62 @@ class View:
         return self._entries(
             "e.seq > %s AND e.seq <= %s", [after, self.position.seq], f"LIMIT {int(limit)}"
         )
+
+    def latest(
+        self,
+        *,
+        limit: int,
+        before: int | None = None,
+        kind: str = "",
+        post: str = "",
+        on: date | None = None,
+    ) -> tuple[Entry[Any], ...]:
+        """Entries in the order of the journal turned round, the newest first.
+
+        Args:
+            limit: How many at most.
+            before: Only those before that number; None from the end.
+            kind: Only of that kind.
+            post: Only what that post said.
+            on: Only what was recorded on that day, in UTC.
+        """
+        last = self.position.seq if before is None else min(before - 1, self.position.seq)
+        where = ["e.seq <= %s"]
+        values: list[Any] = [last]
+        if kind:
+            where.append("e.kind = %s")
+            values.append(kind)
+        if post:
+            where.append("e.post = %s")
+            values.append(post)
+        if on is not None:
+            where.append("e.recorded >= %s AND e.recorded < %s")
+            values += [on.isoformat(), (on + timedelta(days=1)).isoformat()]
+        return self._entries(" AND ".join(where), values, f"DESC LIMIT {int(limit)}")
+
+    def numbered(self, seqs: Iterable[int]) -> dict[int, Entry[Any]]:
+        """Several entries by their numbers; what is beyond the position or unseen is left out."""
+        wanted = sorted({one for one in seqs if 0 < one <= self.position.seq})
+        found: dict[int, Entry[Any]] = {}
+        for start in range(0, len(wanted), 500):  # as in `many`
+            some = wanted[start : start + 500]
+            places = ", ".join(["%s"] * len(some))
+            found.update((one.seq, one) for one in self._entries(f"e.seq IN ({places})", some))
+        return found
+
+    def erased_by(self, seq: int) -> int | None:
+        """The entry of the decision by which the words of an entry were erased, if they were."""
+        with self._connection.cursor() as cursor:
+            cursor.execute("SELECT decision FROM erasure WHERE seq = %s", [seq])
+            found = cursor.fetchone()
+        return int(found[0]) if found else None
+
+    def up_to(self, seq: int) -> View:
+        """The same reader's view of what was known up to an entry, of whichever day."""
+        position = Position(min(seq, self.position.seq))
+        earlier = View(self._connection, self._reader, position, self._today, self._standing)
+        earlier._seen, earlier._size, earlier._on = self._seen, self._size, self._on
+        return earlier
 
     def links(
         self,
@@ -163,10 +234,16 @@ class View:
             and (target is None or one.held.target == target)
         )
 
-    def naming(self, target: str) -> tuple[Entry[Any], ...]:
-        """Every subject that names another, as it stood: what cites, concerns or belongs to it."""
-        found = self._ranked(f"v.subject IN ({_NAMING})", [target] * (1 + len(_FACETS)))
-        return tuple(one for one in found if one.held is not None and _names(one.held, target))
+    def naming(self, target: str, *, most: int | None = None) -> tuple[Entry[Any], ...]:
+        """Every subject that names another, as it stood: what cites, concerns or belongs to it.
+
+        Args:
+            target: The subject that is named.
+            most: How many are looked at, in the order of the journal; None for all.
+        """
+        then = "" if most is None else f"LIMIT {int(most)}"
+        found = self._ranked(f"v.subject IN ({_NAMING})", [target] * (1 + len(_FACETS)), then)
+        return tuple(one for one in found if one.held is not None and names(one.held, target))
 
     def count(self) -> int:
         """How many entries were known that the reader may see."""
@@ -193,7 +270,7 @@ class View:
                 found += [one for (one,) in cursor.fetchall()]
         return tuple(self.many(found))
 
-    def _ranked(self, where: str, values: list[Any]) -> tuple[Any, ...]:
+    def _ranked(self, where: str, values: list[Any], then: str = "") -> tuple[Any, ...]:
         true_on = self.position.true_on
         seen, seeing = self._sight().whole_of("e")
         sql = (
@@ -202,7 +279,7 @@ class View:
             "ORDER BY v.effective DESC, v.seq DESC) AS place FROM version v "
             f"WHERE {where} AND v.seq <= %s AND v.effective <= %s) r "
             "JOIN entry e ON e.seq = r.seq LEFT JOIN body b ON b.seq = r.seq "
-            f"WHERE r.place = 1 AND {seen} ORDER BY e.seq"
+            f"WHERE r.place = 1 AND {seen} ORDER BY e.seq {then}"
         )
         until = true_on.isoformat() if true_on else _END_OF_TIME
         return self._read(sql, [*values, self.position.seq, until, *seeing])
@@ -216,6 +293,14 @@ class View:
         return self._read(sql, [*values, *seeing])
 
     def _read(self, sql: str, values: list[Any]) -> tuple[Any, ...]:
+        if self._standing is None:
+            return self._asked(sql, values)
+        asked = (sql, tuple(values))
+        if asked not in self._told:
+            self._told[asked] = self._asked(sql, values)
+        return self._told[asked]
+
+    def _asked(self, sql: str, values: list[Any]) -> tuple[Any, ...]:
         with self._connection.cursor() as cursor:
             cursor.execute(sql, values)
             found = tuple(entry_of(row) for row in cursor.fetchall())
@@ -229,6 +314,10 @@ class View:
             return EVERYTHING_SEEN
         if isinstance(reader, Public):
             return PUBLISHED_SEEN
+        if self._standing is not None:
+            if self._seen is None:
+                self._seen = sight_of(self._standing, Knowing(self._connection).markings())
+            return self._seen
         # Nothing that was said can have changed while the journal has not grown.
         with self._connection.cursor() as cursor:
             cursor.execute("SELECT size FROM head")
@@ -251,7 +340,8 @@ def _is_published(entry: Entry[Any]) -> bool:
     )
 
 
-def _names(value: Kind, target: str) -> bool:
+def names(value: Kind, target: str) -> bool:
+    """Whether a value names a subject: a link that stands, what it is linked to."""
     if isinstance(value, Link):
         return not value.withdrawn and value.target == target
     return any(named == target for _, named in value.names())

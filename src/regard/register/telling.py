@@ -8,6 +8,7 @@ from typing import Any
 
 from regard.register.entries import Entry
 from regard.register.kinds.reading import words_of
+from regard.register.kinds.values import Kind
 
 LONGEST = 80  # characters of what a row tells of an entry
 ERASED = "(lawfully erased)"
@@ -53,5 +54,10 @@ def _header(entry: Entry[Any]) -> dict[str, Any]:
 def _saying(entry: Entry[Any]) -> str:
     if entry.held is None:
         return ERASED
-    told = next((str(found) for name in _SAYING if (found := getattr(entry.held, name, ""))), "")
+    told = saying(entry.held)
     return told if len(told) <= LONGEST else told[: LONGEST - 1] + "…"
+
+
+def saying(value: Kind) -> str:
+    """What a value is called, or else its words: its name, title, text, label or reason."""
+    return next((str(found) for name in _SAYING if (found := getattr(value, name, ""))), "")

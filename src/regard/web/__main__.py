@@ -6,11 +6,14 @@
 
 import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core.management import execute_from_command_line
 
+from regard.web.heartbeat import beating
 from regard.web.settings import configure
 
 INTERVAL = "0.5"  # seconds between two looks for work
@@ -18,12 +21,17 @@ INTERVAL = "0.5"  # seconds between two looks for work
 
 def main() -> None:
     """Settle the settings, then do what is asked."""
-    configure(Path(os.environ.get("REGARD_HOME", "regard-home")))
+    home = Path(os.environ.get("REGARD_HOME", "regard-home"))
+    configure(home)
     django.setup()
     words = sys.argv[1:]
-    if words[:1] == ["worker"]:
+    works = words[:1] == ["worker"]
+    if works:
+        loud = "0" if settings.REGARD_DEMO else "1"  # type: ignore[misc]
         words = ["db_worker", "--interval", INTERVAL, "--queue-name", "*", *words[1:]]
-    execute_from_command_line(["python -m regard.web", *words])
+        words += ["--verbosity", loud]
+    with beating(home) if works else nullcontext():
+        execute_from_command_line(["python -m regard.web", *words])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,9 @@
 """The screens as a Django app."""
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
+
+from regard.web.sessions import began
 
 
 class WebConfig(AppConfig):
@@ -9,3 +12,7 @@ class WebConfig(AppConfig):
     name = "regard.web"
     label = "web"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Note when each session begins."""
+        user_logged_in.connect(began, dispatch_uid="regard.web.sessions")

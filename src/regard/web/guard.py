@@ -11,15 +11,15 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed, H
 from django.urls import URLPattern, path, reverse
 
 from regard.core.errors import RegardError
-from regard.web import refusing
+from regard.web import programs, refusing
 from regard.web.here import Here, here_of
 from regard.web.needs import Need
 from regard.web.routes import Route
 
 ANSWERS = Callable[[HttpRequest], HttpResponseBase]
 
-# Views of other packages, each guarded by the package itself: the sign-in flows.
-GUARDED_ELSEWHERE = ("allauth.",)
+# What one may still do with a password for one time: change it, or leave.
+BEFORE_THE_CHANGE = ("account.password", "sign-out")
 
 
 class Guard:
@@ -33,21 +33,17 @@ class Guard:
         self._next = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Say where a request stands, and keep the answer out of caches that others share."""
+        """Say where a request stands; `headers` keeps the answer out of every cache."""
         request.here = Here(request)  # type: ignore[attr-defined]
-        answer = self._next(request)
-        if request.user.is_authenticated and not answer.has_header("Cache-Control"):
-            answer["Cache-Control"] = "no-store, private"
-        answer["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        return answer
+        return self._next(request)
 
     def process_view(
         self, request: HttpRequest, view: object, args: object, kwargs: object
     ) -> HttpResponseBase | None:
         """Refuse a view that no route declared."""
-        module = getattr(view, "__module__", "")
-        if hasattr(view, "route") or module.startswith(GUARDED_ELSEWHERE):
+        if hasattr(view, "route"):
             return None
+        module = getattr(view, "__module__", "")
         raise PermissionDenied(f"{module}.{getattr(view, '__name__', view)} was never declared")
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponseBase | None:
@@ -58,12 +54,15 @@ class Guard:
 def guarded(route: Route) -> URLPattern:
     """The address of a route, with its needs asked before its page runs."""
 
+    if route.program:
+        return path(route.path, programs.door(route), name=route.name)
+
     def page(request: HttpRequest, **parts: object) -> HttpResponseBase:
         if request.method in ("GET", "HEAD") and route.get and route.reads:
-            return _stopped(request, route.reads) or route.get(request, **parts)
+            return _stopped(request, route, route.reads) or route.get(request, **parts)
         if request.method == "POST" and route.post and route.writes:
             return (
-                _stopped(request, route.writes)
+                _stopped(request, route, route.writes)
                 or _of_the_past(request, route)
                 or route.post(request, **parts)
             )
@@ -78,13 +77,15 @@ def _methods(route: Route) -> list[str]:
     return [*(["GET", "HEAD"] if route.get else []), *(["POST"] if route.post else [])]
 
 
-def _stopped(request: HttpRequest, need: Need) -> HttpResponseBase | None:
+def _stopped(request: HttpRequest, route: Route, need: Need) -> HttpResponseBase | None:
     if not need.signed_in:
         return None
     here = here_of(request)
     if not request.user.is_authenticated:
         back = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
         return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': back})}")
+    if request.user.one_time_until is not None and route.name not in BEFORE_THE_CHANGE:
+        return HttpResponseRedirect(reverse("account.password"))
     if not need.post:
         return None
     if here.post is None:

@@ -50,6 +50,7 @@ def the_register() -> Register:
 def forget_register() -> None:
     """Open it anew at the next request."""
     _opened.cache_clear()
+    _holdings.cache_clear()
 
 
 class Here:
@@ -148,6 +149,10 @@ class Here:
     def body(self) -> str:
         """The body at the top of those the post belongs to: whose register this is, for it."""
         return self.standing.force
+
+    def looks_again(self) -> None:
+        """Read the register anew from now on: something was entered within this request."""
+        self.__dict__.pop("view", None)
 
     def looks_at(self, day: date | None) -> None:
         """Look at an earlier day from now on; None for today.

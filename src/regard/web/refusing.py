@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from regard.core.errors import AccessRefused, Erased, NotKnown, RegardError, RegisterBusy
 from regard.web.here import here_of
 from regard.web.needs import Need
+from regard.web.problems import is_of_a_program, problem
 
 # What the browser is told of a refusal: by class, the most special first.
 STATUS: tuple[tuple[type[RegardError], int], ...] = (
@@ -61,12 +62,27 @@ def of_the_past(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """There is no such page."""
+    if is_of_a_program(request):
+        return problem(404, _("Not found"), _("There is no such address"))
     return _shown(request, _("Page not found"), 404, body=_NOT_FOUND)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """This may not be seen."""
     return _shown(request, _("You cannot do this"), 403)
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was sent is no form that can be read: broken off, or with too much in it."""
+    return _shown(
+        request,
+        _("What you sent could not be read"),
+        400,
+        body=_(
+            "It broke off, or it holds too many files or fields: at most 50 files at once. "
+            "Nothing of it was kept. Go back and send it again."
+        ),
+    )
 
 
 def at_fault(request: HttpRequest) -> HttpResponse:

@@ -29,6 +29,8 @@ class Route:
         writes: What writing needs.
         enters: Whether sending it enters something into the register, which only today's register
             takes: it is refused while an earlier day is looked at.
+        program: Whether programs ask here: a token may speak in place of a session, nothing is
+            written, and what is refused is told as a problem in JSON.
     """
 
     path: str
@@ -38,9 +40,12 @@ class Route:
     post: View | None = None
     writes: Need | None = None
     enters: bool = True
+    program: bool = False
 
     def __post_init__(self) -> None:
         if (self.get is None) != (self.reads is None):
             raise ValueError(f"{self.name}: a page that is read says what reading needs")
         if (self.post is None) != (self.writes is None):
             raise ValueError(f"{self.name}: a page that is written to says what writing needs")
+        if self.program and (self.post is not None or self.get is None):
+            raise ValueError(f"{self.name}: programs read here, and never write")

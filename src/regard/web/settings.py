@@ -10,10 +10,12 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.conf import settings
 
+from regard.core.errors import DefinitionRefused
 from regard.register.database import database_of, file_settings
 
 ACCOUNTS = "accounts.sqlite3"
@@ -21,8 +23,10 @@ ACCOUNTS = "accounts.sqlite3"
 
 SECRET = "secret-key"  # noqa: S105 - the name of the file that holds it
 DAY = 24 * 60 * 60  # seconds
+MOST_MB = 200  # megabytes of one file that somebody sends
 IDLE = 30 * 60  # seconds without a request after which a session ends
 LONGEST = DAY // 2  # seconds after which a session ends at the latest
+PROVIDER = "provider"  # by which OpenID Connect's one provider is known within the site
 
 
 def configure(home: Path, env: Mapping[str, str] | None = None) -> None:
@@ -67,7 +71,10 @@ def settings_of(home: Path, env: Mapping[str, str]) -> dict[str, Any]:
         **_sessions(https=bool(hosts)),
         **_headers(https=bool(hosts)),
         **SIGNING_IN,
+        **_by_provider(env),
+        "REGARD_PROXIES": _proxies(env, https=bool(hosts)),
         **UPLOADS,
+        "REGARD_UPLOAD_MB": int(env.get("REGARD_UPLOAD_MB") or MOST_MB),
         "TASKS": {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}},
         "LOGGING": LOGGING,
     }
@@ -84,6 +91,62 @@ def secret_key(home: Path, env: Mapping[str, str]) -> str:
         with os.fdopen(made, "w", encoding="ascii") as out:
             out.write(secrets.token_urlsafe(50))
     return file.read_text(encoding="ascii")
+
+
+def _by_provider(env: Mapping[str, str]) -> dict[str, Any]:
+    """Signing in by OpenID Connect, if a provider is named."""
+    issuer = env.get("REGARD_OIDC_ISSUER", "").rstrip("/")
+    if not issuer:
+        return {"SOCIALACCOUNT_PROVIDERS": {}}
+    address = urlsplit(issuer)
+    loopback = address.scheme == "http" and address.hostname in ("127.0.0.1", "localhost", "::1")
+    if address.scheme != "https" and not loopback:
+        raise DefinitionRefused(
+            f"REGARD_OIDC_ISSUER is {issuer}", expected="an address that begins with https://"
+        )
+    return {"SOCIALACCOUNT_PROVIDERS": provider_settings(issuer, env)}
+
+
+def provider_settings(issuer: str, env: Mapping[str, str]) -> dict[str, Any]:
+    """What the sign-in by OpenID Connect is told of the provider.
+
+    Args:
+        issuer: The provider's address, as its own configuration names it.
+        env: `REGARD_OIDC_CLIENT_ID`, `REGARD_OIDC_CLIENT_SECRET` or the file named by
+            `REGARD_OIDC_CLIENT_SECRET_FILE`, and `REGARD_OIDC_CLAIM`.
+
+    Raises:
+        DefinitionRefused: the client has no id or no secret.
+    """
+    file = env.get("REGARD_OIDC_CLIENT_SECRET_FILE", "")
+    secret = Path(file).read_text("utf-8").strip() if file else env.get("REGARD_OIDC_CLIENT_SECRET")
+    client = env.get("REGARD_OIDC_CLIENT_ID", "")
+    if not client or not secret:
+        raise DefinitionRefused(
+            f"REGARD_OIDC_ISSUER is {issuer}, and the client's id or secret is not set",
+            expected="REGARD_OIDC_CLIENT_ID, and REGARD_OIDC_CLIENT_SECRET or "
+            "REGARD_OIDC_CLIENT_SECRET_FILE",
+        )
+    app = {
+        "provider_id": PROVIDER,
+        "name": issuer,
+        "client_id": client,
+        "secret": secret,
+        "settings": {
+            "server_url": issuer,
+            "claim": env.get("REGARD_OIDC_CLAIM") or "preferred_username",
+            "oauth_pkce_enabled": True,
+        },
+    }
+    return {"openid_connect": {"APPS": [app]}}
+
+
+def _proxies(env: Mapping[str, str], *, https: bool) -> int:
+    """How many proxies stand before the site: one where it is served by https, else none."""
+    given = env.get("REGARD_PROXIES", "")
+    if given and not given.isdecimal():
+        raise DefinitionRefused(f"REGARD_PROXIES is {given}", expected="a number such as 1")
+    return int(given) if given else int(https)
 
 
 def _accounts(home: Path, url: str) -> dict[str, Any]:
@@ -105,19 +168,29 @@ APPS = [
     "django_tasks_db",
     "django_htmx",
     "csp",
+    # Used as libraries, behind pages of our own: one-time codes and OpenID Connect.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
+    # What says something of every answer stands before what answers by itself, such as a file.
+    "regard.web.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "regard.web.sessions.Sessions",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "regard.web.guard.Guard",
 ]
@@ -141,23 +214,34 @@ SIGNING_IN: dict[str, Any] = {
     "AUTHENTICATION_BACKENDS": ["django.contrib.auth.backends.ModelBackend"],
     "LOGIN_URL": "/sign-in",
     "LOGIN_REDIRECT_URL": "/",
-    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.Argon2PasswordHasher"],
+    "PASSWORD_HASHERS": ["regard.web.hashing.Argon2id"],
     "AUTH_PASSWORD_VALIDATORS": [
         {
             "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
             "OPTIONS": {"min_length": 12},
         },
         {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-        {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+        {
+            "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+            "OPTIONS": {"user_attributes": ("username",)},
+        },
     ],
+    "MFA_ADAPTER": "regard.web.second_factor.Adapter",
+    "MFA_TOTP_ISSUER": "Regard",
+    "MFA_TOTP_TOLERANCE": 1,  # periods of 30 s by which a telephone's clock may be off
+    "ACCOUNT_SIGNUP_FIELDS": ["username*"],  # nobody signs up; the packages check what they share
+    "ACCOUNT_EMAIL_VERIFICATION": "none",
+    "ACCOUNT_USER_MODEL_EMAIL_FIELD": None,
+    "SOCIALACCOUNT_ADAPTER": "regard.web.openid.Accounts",
+    "SOCIALACCOUNT_LOGIN_ON_GET": True,  # a form is sent to no other site, a link may lead there
+    "SOCIALACCOUNT_STORE_TOKENS": False,
 }
 
 UPLOADS: dict[str, Any] = {
     "DATA_UPLOAD_MAX_MEMORY_SIZE": 2 * 1024 * 1024,  # bytes of a form without its files
     "DATA_UPLOAD_MAX_NUMBER_FIELDS": 3_000,
     "DATA_UPLOAD_MAX_NUMBER_FILES": 50,
-    "FILE_UPLOAD_MAX_MEMORY_SIZE": 1024 * 1024,  # bytes; what is larger is written to the disk
-    "FILE_UPLOAD_PERMISSIONS": 0o600,
+    "FILE_UPLOAD_HANDLERS": ["regard.web.uploads.Straight"],
 }
 
 LOGGING: dict[str, Any] = {
@@ -167,7 +251,7 @@ LOGGING: dict[str, Any] = {
     "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["out"], "level": "WARNING"},
     # A page that is not found or refused is no fault: what was refused is told to who asked.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {"django.request": {"level": "ERROR"}, "regard.accounts": {"level": "INFO"}},
 }
 
 
@@ -175,7 +259,7 @@ def _sessions(*, https: bool) -> dict[str, Any]:
     return {
         "SESSION_COOKIE_NAME": "__Host-session" if https else "regard-session",
         "SESSION_COOKIE_AGE": IDLE,
-        "SESSION_SAVE_EVERY_REQUEST": True,
+        "SESSION_SAVE_EVERY_REQUEST": False,  # `sessions.Sessions` says when
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": https,

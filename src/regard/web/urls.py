@@ -7,6 +7,7 @@ from regard.web.guard import guarded
 
 urlpatterns = [guarded(route) for route in site.ROUTES]
 
+handler400 = "regard.web.refusing.unreadable"
 handler404 = "regard.web.refusing.not_found"
 handler403 = "regard.web.refusing.forbidden"
 handler500 = "regard.web.refusing.at_fault"

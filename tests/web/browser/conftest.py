@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 from django.db import connections
@@ -20,7 +18,7 @@ from regard.board.practising import open_practice_round
 from regard.register.database import FILE
 from regard.register.register import Register
 from regard.web.models import Account
-from regard.web.serving import environment, running, server_words
+from regard.web.serving import LOOPBACK, a_free_port, answers, environment, running, server_words
 from regard.web.settings import ACCOUNTS
 from web.conftest import use_accounts
 
@@ -105,34 +103,16 @@ def served(
             account.set_password(PASSWORD)
             account.save()
         connections["default"].close()
-    port = free_port()
+    port = a_free_port()
     env = {**environment(home, demo=True), "DATABASE_URL": ""}
-    with running(server_words(f"127.0.0.1:{port}", workers=1), env):
+    with running(server_words(f"{LOOPBACK}:{port}", workers=1), env):
         address = f"http://127.0.0.1:{port}"
-        _answers(address)
+        while not answers(LOOPBACK, port):
+            time.sleep(0.1)
         site = Served(address, browser)
         yield site
         for one in site.contexts.values():
             one.close()
-
-
-def free_port() -> int:
-    """A port of loopback that nobody listens on."""
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
-
-
-def _answers(address: str) -> None:
-    end = time.monotonic() + 30
-    while True:
-        try:
-            with urlopen(f"{address}/sign-in", timeout=5):  # noqa: S310 - on loopback
-                return
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.2)
 
 
 SCREENSHOTS = os.environ.get("REGARD_SCREENSHOTS", "")

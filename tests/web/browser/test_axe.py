@@ -67,5 +67,3 @@ def faults(page, where: str) -> list[str]:
     ]
     wider = page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
     return [*told, *([f"{where}: the page is wider than its window"] if wider else [])]
-
-

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth import authenticate, login, logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,11 +13,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from regard.core.errors import NotKnown
+from regard.web import guessing, openid, second_factor
 from regard.web.forms import DayField, Form
 from regard.web.here import POST, here_of
+from regard.web.models import Account
 from regard.web.needs import A_POST, AN_ACCOUNT, ANYBODY
 from regard.web.routes import Route
+from regard.web.signing_in import begin, go_on, half_way, is_too_old, proved
+from regard.web.waiting import too_many, until
 
+THEN = "then"  # the key of a session under which the way through the provider keeps where to go
 LANGUAGES = ("en-gb", "cy")
 
 
@@ -34,6 +39,27 @@ class SignIn(Form):
         strip=False,
         max_length=512,
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+
+
+class Code(Form):
+    """The second proof of who signs in."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        help_text=_(
+            "The six digits that your authenticator app shows now, or one of the recovery codes "
+            "that you kept for when you are without it"
+        ),
+        max_length=40,
+        widget=forms.TextInput(
+            {
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "spellcheck": "false",
+                "class": "govuk-input--width-10",
+            }
+        ),
     )
 
 
@@ -59,24 +85,79 @@ def signed_in(request: HttpRequest) -> HttpResponse:
     form = SignIn(request.POST)
     if not form.is_valid():
         return _asked(request, form)
-    account = authenticate(request, **form.cleaned_data)
-    if account is None:
+    found = proved(request, form.cleaned_data["username"], form.cleaned_data["password"])
+    if found.wait:
+        form.add_error(None, too_many(found.wait))
+        return until(found.wait, _asked(request, form, status=429))
+    if found.account is None:
         form.add_error(None, gettext("The account name or the password is not right"))
         return _asked(request, form)
-    login(request, account)
-    return HttpResponseRedirect(_next(request))
+    if is_too_old(found.account):
+        form.add_error(
+            None,
+            gettext(
+                "This password was for one time, and is too old. Ask who keeps the register for "
+                "a new one"
+            ),
+        )
+        return _asked(request, form)
+    return go_on(request, found.account, _next(request))
+
+
+def code(request: HttpRequest) -> HttpResponse:
+    """Ask for the code of one who gave a right password."""
+    if half_way(request) is None:
+        return HttpResponseRedirect(settings.LOGIN_URL)
+    return _code_asked(request, Code())
+
+
+def coded(request: HttpRequest) -> HttpResponse:
+    """Sign in whose code is right."""
+    waiting = half_way(request)
+    if waiting is None:
+        return HttpResponseRedirect(settings.LOGIN_URL)
+    account, then = waiting
+    form = Code(request.POST)
+    if not form.is_valid():
+        return _code_asked(request, form)
+    name = f"code of {account.username}"
+    if wait := guessing.taken(request, name):
+        form.add_error(None, too_many(wait))
+        return until(wait, _code_asked(request, form, status=429))
+    if not second_factor.is_right(account, form.cleaned_data["code"]):
+        form.add_error("code", gettext("This code is not right, or was used already"))
+        return _code_asked(request, form)
+    guessing.given_back(request, name)
+    return begin(request, account, then)
+
+
+def by_provider(request: HttpRequest) -> HttpResponseBase:
+    """Go to the provider by which one signs in."""
+    if not openid.is_set_up():
+        raise NotKnown("way to sign in", "provider", ["password"])
+    request.session[THEN] = _next(request)
+    return openid.leave(request, _named)
+
+
+def returned(request: HttpRequest) -> HttpResponseBase:
+    """Come back from the provider."""
+    if not openid.is_set_up():
+        raise NotKnown("way to sign in", "provider", ["password"])
+    return openid.returned(request, _named)
+
+
+def _named(request: HttpRequest, account: Account | None) -> HttpResponse:
+    then = str(request.session.pop(THEN, "") or reverse("home"))
+    if account is not None:
+        return go_on(request, account, then)
+    shown = {"title": gettext("You were not signed in"), "next": then}
+    return render(request, "regard/not_signed_in.html", shown, status=403)
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out."""
     logout(request)
     return HttpResponseRedirect(settings.LOGIN_URL)
-
-
-def account(request: HttpRequest) -> HttpResponse:
-    """Who is signed in, which posts are held, and for which of them one speaks."""
-    here = here_of(request)
-    return render(request, "regard/account.html", {"title": gettext("Account"), "here": here})
 
 
 def speak(request: HttpRequest) -> HttpResponse:
@@ -104,6 +185,7 @@ def as_at(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         here.looks_at(form.cleaned_data["day"])
         return HttpResponseRedirect(_next(request))
+    form.fields["day"].label = gettext("What was known at the end of")
     shown = {"title": gettext("Look at another day"), "form": form, "next": _next(request)}
     return render(request, "regard/as_at.html", shown, status=422)
 
@@ -118,9 +200,19 @@ def language(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _asked(request: HttpRequest, form: SignIn) -> HttpResponse:
-    shown = {"title": gettext("Sign in"), "form": form, "next": _next(request)}
-    return render(request, "regard/sign_in.html", shown, status=422 if form.errors else 200)
+def _asked(request: HttpRequest, form: SignIn, *, status: int = 422) -> HttpResponse:
+    shown = {
+        "title": gettext("Sign in"),
+        "form": form,
+        "next": _next(request),
+        "provider": openid.is_set_up(),
+    }
+    return render(request, "regard/sign_in.html", shown, status=status if form.errors else 200)
+
+
+def _code_asked(request: HttpRequest, form: Code, *, status: int = 422) -> HttpResponse:
+    shown = {"title": gettext("Enter your code"), "form": form}
+    return render(request, "regard/sign_in_code.html", shown, status=status if form.errors else 200)
 
 
 def _speaks(request: HttpRequest, form: Speaks) -> HttpResponse:
@@ -138,8 +230,10 @@ def _next(request: HttpRequest) -> str:
 
 ROUTES = (
     Route("sign-in", "sign-in", sign_in, ANYBODY, signed_in, ANYBODY, enters=False),
+    Route("sign-in/code", "sign-in.code", code, ANYBODY, coded, ANYBODY, enters=False),
+    Route("sign-in/by-provider", "sign-in.by-provider", by_provider, ANYBODY),
+    Route("sign-in/returned", "sign-in.returned", returned, ANYBODY),
     Route("sign-out", "sign-out", post=sign_out, writes=ANYBODY, enters=False),
-    Route("account", "account", account, AN_ACCOUNT),
     Route("speak", "speak", speak, AN_ACCOUNT, spoken, AN_ACCOUNT, enters=False),
     Route("as-at", "as-at", post=as_at, writes=A_POST, enters=False),
     Route("language", "language", post=language, writes=ANYBODY, enters=False),

@@ -1,0 +1,1 @@
+"""What the pages of measures and of the plan share: which records are seen, and what is kept."""

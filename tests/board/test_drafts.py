@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from board.spr_rounds import (
+    BOARD,
+    CANARY,
+    FORCE,
+    SECOND,
+    Told,
+    copied,
+    first_round,
+    found,
+    second_round,
+)
+from regard.board.drafts import (
+    Asked,
+    discard,
+    draft_in,
+    draft_of,
+    drafts,
+    issue_draft,
+    keep_draft,
+)
+from regard.core.errors import DefinitionRefused, EntryRefused, NotKnown
+from regard.papers.writing import FORMATS
+
+ASKED = Asked(
+    SECOND, FORCE, BOARD, date(2016, 2, 2), promises="31 March 2017: Renew the plan of the force"
+)
+NAME = "west-midlands-assurance-2015-q4"
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory):
+    """A register after its two rounds."""
+    told = found(tmp_path_factory.mktemp("home"))
+    first_round(told)
+    second_round(told)
+    told.clock.on(date(2016, 2, 2))
+    yield told
+    told.register.close()
+
+
+@pytest.fixture
+def told(judged, tmp_path) -> Told:
+    """A copy of it to write to."""
+    own = copied(judged, tmp_path / "home")
+    yield own
+    own.register.close()
+
+
+def keep(told: Told, by: str = "clerk", asked: Asked = ASKED):
+    return keep_draft(told.register, asked, by=told.who[by])
+
+
+def test_a_draft_is_kept_and_read_again_and_nothing_is_entered(told):
+    head = told.register.head()
+
+    kept = keep(told)
+
+    assert kept.name == NAME
+    assert draft_of(told.register.home, told.view("clerk"), NAME) == kept
+    assert drafts(told.register.home, told.view("clerk")) == (kept,)
+    assert told.register.head() == head
+    assert "DRAFT" in kept.paper.banner
+    assert "Renew the plan of the force" in str(list(kept.paper.words()))
+
+
+def test_a_draft_takes_the_place_of_the_one_before(told):
+    keep(told)
+    later = keep(told, asked=replace(ASKED, title="Another title"))
+
+    assert [one.paper.title.title for one in drafts(told.register.home, told.view("clerk"))] == [
+        "Another title"
+    ]
+    assert later.by == "party:clerk"
+
+
+def test_a_draft_is_written_in_every_format_under_its_own_name(told):
+    kept = keep(told)
+
+    written = [draft_in(kept, one) for one in FORMATS]
+
+    assert [name for name, _ in written] == [
+        f"{NAME}-draft_2016-02-02_{kept.paper.marking}.{one}" for one in FORMATS
+    ]
+    assert all(made.content for _, made in written)
+
+
+def test_a_draft_is_issued_and_thrown_away(told):
+    done = issue_draft(told.register, keep(told), by=told.who["clerk"])
+
+    assert done.entry.value.stage == "issued"
+    assert done.entry.subject == ASKED.document
+    assert [one.value.text for one in done.promises] == ["Renew the plan of the force"]
+    assert drafts(told.register.home, told.view("clerk")) == ()
+
+
+def test_a_draft_that_may_not_be_issued_is_kept(told):
+    first = keep(told)
+    issue_draft(told.register, first, by=told.who["clerk"])
+    again = keep(told)
+
+    with pytest.raises(EntryRefused, match="was entered already"):
+        issue_draft(told.register, again, by=told.who["clerk"])
+
+    assert drafts(told.register.home, told.view("clerk")) == (again,)
+
+
+def test_nobody_reads_a_draft_that_prints_what_they_may_not_see(told):
+    kept = keep(told)
+    home = told.register.home
+    assert CANARY in "".join(map(str, kept.paper.words()))
+
+    assert drafts(home, told.view("planner")) == ()
+    with pytest.raises(NotKnown):
+        draft_of(home, told.view("planner"), NAME)
+    assert drafts(home, told.view("chief")) == (kept,)
+
+
+@pytest.mark.parametrize("name", ["none", "../register", "A", "", "a/b", ".x"])
+def test_a_draft_that_is_not_there_is_not_known(told, name):
+    with pytest.raises(NotKnown):
+        draft_of(told.register.home, told.view("clerk"), name)
+
+
+def test_a_promise_without_a_day_is_refused_and_no_draft_is_kept(told):
+    with pytest.raises(DefinitionRefused, match="says no day"):
+        keep(told, asked=replace(ASKED, promises="Renew the plan"))
+
+    assert drafts(told.register.home, told.view("clerk")) == ()
+
+
+def test_throwing_away_what_is_not_there_does_nothing(told):
+    discard(told.register.home, NAME)
+
+    assert drafts(told.register.home, told.view("clerk")) == ()

@@ -1,0 +1,81 @@
+"""Every page of the site, walked by every post: it answers, it is escaped, it asks little."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+
+from regard.board.practising import open_practice_round
+from regard.web.site import ROUTES
+from web.conftest import Site
+from web.crawling import route_of, walk
+
+POSTS = (
+    "acc-security",
+    "spr-lead",
+    "chief-constable",
+    "performance-analysis",
+    "governance-officer",
+    "commissioner",
+    "hmic-inspector",
+    "west-midlands-keeper",
+)
+MOST_QUERIES = 12  # a page, of the register and of the accounts together (reliability L6)
+
+
+@pytest.fixture
+def practised(site: Site) -> Site:
+    open_practice_round(site.register)
+    return site
+
+
+@pytest.mark.parametrize("post", POSTS)
+def test_every_link_leads_to_a_page(practised, post):
+    walked = walk(practised.client(post))
+
+    assert [one for one in walked.wrong if not one[0].startswith("/api/")] == []
+
+
+def test_every_page_that_is_read_is_reached_by_somebody(practised):
+    reached = {name for post in POSTS for name in walk(practised.client(post)).pages}
+
+    unreached = {one.name for one in ROUTES if one.get} - reached
+
+    assert unreached <= set(REACHED_OTHERWISE), sorted(unreached)
+
+
+# Pages to which no link of the example leads, and from where they are reached.
+REACHED_OTHERWISE: dict[str, str] = {
+    "sign-in": "by who is not signed in",
+    "speak": "by who holds several posts",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.web
+def test_no_page_asks_the_database_more_than_a_dozen_questions(practised):
+    asked: dict[str, int] = defaultdict(int)
+    for post in POSTS:
+        client = practised.client(post)
+        for name, addresses in walk(client).pages.items():
+            for address in addresses:
+                with (
+                    CaptureQueriesContext(connections["default"]) as accounts,
+                    CaptureQueriesContext(practised.register.connection) as register,
+                ):
+                    client.get(address)
+                asked[name] = max(asked[name], len(accounts) + len(register))
+
+    above = {name: count for name, count in asked.items() if count > MOST_QUERIES}
+
+    assert not above, dict(sorted(above.items(), key=lambda one: -one[1]))
+
+
+def test_every_address_belongs_to_one_route():
+    names = [one.name for one in ROUTES]
+
+    assert len(names) == len(set(names))
+    assert route_of("/sign-in") == "sign-in"
