@@ -49,6 +49,9 @@ test: $(TEST)/ready check  ## The fast suite: unit, property, agreement, house
 test-screens: $(TEST)/ready  ## Whole commands and pages, given as their users give them
 	$(PYTEST) -n 2 -m "screens and not slow"
 
+test-web: $(TEST)/ready  ## Every page for every post: who may, how many questions, in a real browser
+	$(PYTEST) -n 2 -m "web or browser"
+
 check: $(TEST)/ready docs-check  ## Lint, format, types, layers, spelling, generated docs
 	$(TEST)/bin/ruff check src tests bench docs
 	$(TEST)/bin/ruff format --check src tests bench docs

@@ -50,7 +50,45 @@ def test_every_page_that_is_read_is_reached_by_somebody(practised):
 # Pages to which no link of the example leads, and from where they are reached.
 REACHED_OTHERWISE: dict[str, str] = {
     "sign-in": "by who is not signed in",
+    "sign-in.code": "by who has one-time codes",
+    "sign-in.by-provider": "where OpenID Connect is set up",
+    "sign-in.returned": "from the provider",
     "speak": "by who holds several posts",
+    "account.password": "by who signs in with a password",
+    "account.codes-set-up": "by who signs in with a password",
+    "api.figures": "by a program, of an issued paper",
+    "api.paper": "by a program",
+    "api.unknown": "by a program that errs",
+    "measures.chart": "where records were brought in",
+    "measures.months": "where records were brought in",
+    "measures.steps": "where records were brought in",
+    "records.bring-in": "from the records, by who brings them in",
+    "records.brought-in": "from work in the background",
+    "records.one": "where records were brought in",
+    "records.set-aside": "where records were brought in",
+    "records.withdraw": "where records were brought in",
+    "requirements.judge": "where what is sent to it was refused",
+    "requirements.challenge": "where what is sent to it was refused",
+    "requirements.inspect": "where what is sent to it was refused",
+    "requirements.assure": "where what is sent to it was refused",
+    "requirements.round.carry": "where what is sent to it was refused",
+    "work.one": "where work was asked for",
+    "work.state": "by the page of a work, every two seconds",
+    **{
+        name: "where a paper was drafted or issued: test_papers"
+        for name in (
+            "papers.chart",
+            "papers.draft-chart",
+            "papers.draft-file",
+            "papers.file",
+            "papers.preview",
+            "papers.publish",
+            "papers.withhold",
+            "public.chart",
+            "public.file",
+            "trace.figure",
+        )
+    },
 }
 
 

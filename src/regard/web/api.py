@@ -18,6 +18,7 @@ from ninja import NinjaAPI, Path, Query
 from ninja.errors import ValidationError
 
 from regard.core.errors import NotKnown, RegardError
+from regard.register.gathering import Gathered
 from regard.web import api_rows as rows
 from regard.web.api_answers import CSV, as_csv, listed, sheet
 from regard.web.api_shapes import (
@@ -42,6 +43,7 @@ from regard.web.api_shapes import (
     ReadingAsked,
     WholePaper,
 )
+from regard.web.chosen import KINDS
 from regard.web.here import home
 from regard.web.needs import A_POST
 from regard.web.problems import PROBLEM, problem
@@ -107,7 +109,7 @@ def readings(request: HttpRequest, asked: Query[ReadingAsked]) -> Any:
 @_api.get("positions", response=Positions, url_name="api.positions", summary="List a round's cells")
 def positions(request: HttpRequest, asked: Query[PositionsAsked]) -> Any:
     """Each requirement of a round under each C: its level, how it reads, and who spoke."""
-    view = asked_of(request).seen(asked.known_at, asked.true_on)
+    view = Gathered(asked_of(request).seen(asked.known_at, asked.true_on), KINDS)
     found = rows.position_rows(view, asked.round, asked.body)
     return listed(request, asked, found, Position, "positions")
 

@@ -64,7 +64,9 @@ class Asked(Here):
 
     def seen(self, known_at: datetime | int | None, true_on: date | None) -> View:
         """The register as the post sees it at these places on both clocks."""
-        return self.register.view(self.speaker, known_at=known_at, true_on=true_on)
+        return self.register.view(
+            self.speaker, known_at=known_at, true_on=true_on, standing=self.standing
+        )
 
 
 def door(route: Route) -> Callable[..., HttpResponseBase]:

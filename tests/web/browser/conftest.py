@@ -22,9 +22,6 @@ from regard.web.serving import LOOPBACK, a_free_port, answers, environment, runn
 from regard.web.settings import ACCOUNTS
 from web.conftest import use_accounts
 
-# Playwright runs a loop of its own in this thread, in which nothing of Django's waits.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",
@@ -80,7 +77,9 @@ def browser() -> Iterator[Browser]:
     """A real Chromium, without the requests that it makes of its own accord."""
     if not Path(CHROMIUM).is_file():
         pytest.skip("Chromium is not installed here")
-    with sync_playwright() as play:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as play:
+        # Playwright runs a loop of its own in this thread, in which nothing of Django's waits.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         started = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield started
         started.close()
