@@ -74,9 +74,8 @@ REACHED_OTHERWISE: dict[str, str] = {
     "requirements.round.carry": "where what is sent to it was refused",
     "work.one": "where work was asked for",
     "work.state": "by the page of a work, every two seconds",
-    **{
-        name: "where a paper was drafted or issued: test_papers"
-        for name in (
+    **dict.fromkeys(
+        (
             "papers.chart",
             "papers.draft-chart",
             "papers.draft-file",
@@ -87,8 +86,9 @@ REACHED_OTHERWISE: dict[str, str] = {
             "public.chart",
             "public.file",
             "trace.figure",
-        )
-    },
+        ),
+        "where a paper was drafted or issued: test_papers",
+    ),
 }
 
 
