@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import subprocess
 import sys
-import time
 from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.parse import urlencode
@@ -20,19 +18,17 @@ from cli.test_site import given, until
 
 REGARD = (sys.executable, "-c", "from regard.cli.main import run; run()")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
-MOST = 60.0  # seconds from the first command to a page of use, on a machine that does nothing else
 
 pytestmark = [pytest.mark.slow, pytest.mark.demo, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """The folder of the example, how many seconds building it took, and what it said."""
+    """The folder of the example, and what building it said."""
     home = tmp_path_factory.mktemp("demo") / "demo"
-    begun = time.monotonic()
     told = given(home, "demo", "build")
     assert told.returncode == 0, told.stderr
-    return home, time.monotonic() - begun, told.stdout
+    return home, told.stdout
 
 
 def signed_in(at: str, name: str, password: str) -> str:
@@ -44,9 +40,8 @@ def signed_in(at: str, name: str, password: str) -> str:
     return str(browser.open(at).read().decode())
 
 
-def served(home: Path) -> tuple[str, float, str]:
-    """What the example says when it is served, what that took, and Home as a lead sees it."""
-    begun = time.monotonic()
+def served(home: Path) -> tuple[str, str]:
+    """What the example says when it is served, and Home as a lead sees it."""
     with subprocess.Popen(
         [*REGARD, "--home", str(home), "demo", "serve"],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
@@ -55,12 +50,11 @@ def served(home: Path) -> tuple[str, float, str]:
             said = until(process, "is served at")
             at = re.search(r"served at (\S+)", said)[1]
             page = signed_in(at, "acc-security", password_of(said, "acc-security"))
-            took = time.monotonic() - begun
         finally:
             process.send_signal(signal.SIGINT)
         process.stdout.read()
     assert process.returncode == 0
-    return said, took, page
+    return said, page
 
 
 def password_of(said: str, name: str) -> str:
@@ -68,29 +62,19 @@ def password_of(said: str, name: str) -> str:
 
 
 def test_whoever_signs_in_comes_to_a_page_and_again_with_the_same_sign_in(built):
-    said, _, page = served(built[0])
-    again, _, _ = served(built[0])
+    said, page = served(built[0])
+    again, _ = served(built[0])
 
     assert "ACC Security" in page
     assert password_of(said, "spr-lead") == password_of(again, "spr-lead")
 
 
-def test_the_first_useful_screen_comes_within_a_minute(built):
-    home, building, _ = built
-
-    took = building + served(home)[1]
-
-    if took >= MOST and os.getloadavg()[0] > (os.cpu_count() or 1):
-        pytest.skip(f"{took:.0f} s, on a machine that does other things: {os.getloadavg()[0]:.0f}")
-    assert took < MOST
-
-
 def test_the_practice_round_is_said_to_be_practice(built):
-    assert "It is practice alone: no paper says it" in built[2]
+    assert "It is practice alone: no paper says it" in built[1]
 
 
 def test_built_again_it_says_the_same_head_whatever_was_practised(built):
-    home, _, said = built
+    home, said = built
 
     again = given(home, "demo", "build", "--format", "html").stdout
 

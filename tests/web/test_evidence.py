@@ -50,7 +50,7 @@ def test_what_a_judgement_cites_stands_under_its_requirement_and_the_rest_under_
 
     assert "Give the force&#x27;s share of PSUs through NPoCC" in told
     assert "Cited by nothing in this round" in told
-    assert "Page 1 of" in told
+    assert 'aria-current="page"' in told
 
 
 def test_a_piece_is_added_with_its_days_its_place_and_the_digest_of_its_file(practice):

@@ -16,18 +16,13 @@ from regard.assurance.scales import Level
 from regard.assurance.vulnerabilities import Vulnerability, vulnerabilities
 from regard.register.entries import Entry
 from regard.register.gathering import Gathered
-from regard.register.kinds.facts import Concern, Expectation, Observation, PromiseFacet
+from regard.register.kinds.facts import Concern, Expectation, PromiseFacet
 from regard.register.kinds.frame import (
     Cycle,
     Edition,
-    Instrument,
-    Link,
-    Measure,
-    Meeting,
-    Party,
-    Term,
 )
-from regard.register.kinds.speech import Decision, Document, Judgement
+from regard.register.kinds.reading import KINDS
+from regard.register.kinds.speech import Decision, Document
 from regard.register.kinds.values import Kind
 from regard.register.seeing import View
 
@@ -37,19 +32,7 @@ ORDER = (Move.WORSE, Move.BETTER, Move.BROKEN, Move.NEWLY, Move.LOST, Move.SAME)
 TOLD: tuple[type[Kind], ...] = (Document, Decision, Concern, Edition)
 """The kinds of entries that are news to a reader, beside the positions of a round."""
 
-READ: tuple[type[Kind], ...] = (
-    *TOLD,
-    Cycle,
-    Expectation,
-    Instrument,
-    Judgement,
-    Link,
-    Measure,
-    Meeting,
-    Observation,
-    Party,
-    Term,
-)
+READ: tuple[type[Kind], ...] = tuple(KINDS.values())
 """The kinds that this module and the tasks of a post ask about, for a view that gathers them."""
 
 

@@ -117,13 +117,10 @@ class Counter(Held):
         first, last = self._grid(asked, start, to)
         months = months_between(first, last)
         answers = {m: asked.month(m, to=to) for m in months_between(first + (1 - rolling), last)}
+        begins = {month: month + (1 - rolling) for month in months}
         held = {
-            month: valued(
-                asked,
-                [answers[each] for each in months_between(month + (1 - rolling), month)],
-                month + (1 - rolling),
-            )
-            for month in months
+            month: valued(asked, [answers[each] for each in months_between(begun, month)], begun)
+            for month, begun in begins.items()
         }
         one = asked.definition
         stop = min(asked.reached or last.end, to or last.end, max(asked.months[-1], first).end)
@@ -145,7 +142,7 @@ class Counter(Held):
             why_missing={
                 month: reason for month, (value, _, reason) in held.items() if value is None
             },
-            sources=sources(asked, answers.items(), [m + (1 - rolling) for m in months]),
+            sources=sources(asked, answers.items(), list(begins.values())),
         )
 
     def figure(self, measure: str | Measure, area: str, period: Period) -> Figure:

@@ -7,40 +7,21 @@ from datetime import date
 
 from regard.assurance.naming import Names
 from regard.register.gathering import Gathered
-from regard.register.kinds.facts import Concern, Expectation, Observation
+from regard.register.kinds.facts import Expectation
 from regard.register.kinds.frame import (
-    Cycle,
     Edition,
     Instrument,
-    Link,
-    Measure,
-    Meeting,
     Party,
-    Term,
 )
-from regard.register.kinds.speech import Act, Decision, Document, Judgement
+from regard.register.kinds.reading import KINDS
+from regard.register.kinds.speech import Act
 from regard.register.kinds.values import Line
 from regard.register.seeing import View
 from regard.register.subjects import path_of
 from regard.web.here import Here
 from regard.web.needs import decides, proposes, speaks_at
 
-READ = (
-    Concern,
-    Cycle,
-    Decision,
-    Document,
-    Edition,
-    Expectation,
-    Instrument,
-    Judgement,
-    Link,
-    Measure,
-    Meeting,
-    Observation,
-    Party,
-    Term,
-)
+READ = tuple(KINDS.values())
 
 Choices = list[tuple[str, str]]
 Grouped = list[tuple[str, Choices]]

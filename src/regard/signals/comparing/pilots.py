@@ -205,12 +205,11 @@ def pilot_difference(
     _some_counted(pilot, variance)
     error = math.sqrt(phi * variance)
     held = tuple(one for area in areas for one in (area.after, area.before))
-    named = pilot.after
     local, *rest = (
-        _figure(named, value, math.sqrt(phi * var), held[:4] if not at else held[4:], level)
+        _figure(pilot.after, value, math.sqrt(phi * var), held[:4] if not at else held[4:], level)
         for at, (value, var) in enumerate(parts)
     )
-    made = _figure(named, total, error, held, level)
+    made = _figure(pilot.after, total, error, held, level)
     return PilotDifference(
         pilot=pilot,
         comparison=comparison,

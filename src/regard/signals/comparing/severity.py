@@ -207,14 +207,7 @@ def severity_score(
     held = {code: n for code, n in sorted(counts.items()) if code in weights}
     points = math.fsum(n * weights[code] for code, n in held.items())
     variance = math.fsum(weights[c] ** 2 * abs(n) * spread[c] for c, n in held.items())
-    heaviest = max(weights, key=lambda code: (weights[code], code))
-    span = gamma_interval(
-        _some(points, counted),
-        variance,
-        weights[heaviest],
-        dispersion=spread.get(heaviest, 1.0),
-        level=level,
-    )
+    span = _span(_some(points, counted), variance, weights, spread, level)
     score = _score(counted, residents, points, span, edition, part=bool(lacking))
     method = f"{counted.method}: with a weight"
     return Severity(
@@ -228,6 +221,19 @@ def severity_score(
         without_weight=lacking,
         netted={code: n for code, n in held.items() if n < 0},
         dispersion=max(spread.values()),
+    )
+
+
+def _span(
+    points: float,
+    variance: float,
+    weights: Mapping[str, float],
+    spread: Mapping[str, float],
+    level: float,
+) -> Range:
+    heaviest = max(weights, key=lambda code: (weights[code], code))
+    return gamma_interval(
+        points, variance, weights[heaviest], dispersion=spread.get(heaviest, 1.0), level=level
     )
 
 

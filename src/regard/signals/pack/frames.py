@@ -180,17 +180,22 @@ def read_frame(
     must_not_clash(asked.series)
     if workers < 1:
         raise DefinitionRefused(f"{workers} workers", expected="1 or more")
-    said_unit = _unit(asked, unit)
     grid = grid_of(backing, asked, to)
-    starts = _accepted(accepted, grid)
-    found = charted(grid, starts, said_unit)
+    pack, sorted_out = _packed(
+        grid, _accepted(accepted, grid), _unit(asked, unit), _better(better, backing, grid), q
+    )
+    told = in_words(pack, workers) if words else None
+    return Readings(pack, sorted_out, Maker(backing, pack), told)
+
+
+def _packed(
+    grid: Grid, starts: NDArray[np.bool_], unit: str, wanted: tuple[str, ...], q: float
+) -> tuple[Pack, Tiers]:
+    found = charted(grid, starts, unit)
     sorted_out = tiers(
         grid.end, found.chance, found.watched, beyond=found.beyond, untested=found.untested(), q=q
     )
-    wanted = _better(better, backing, grid)
-    pack = Pack(grid, found, starts, wanted, said_unit, _headlines(sorted_out))
-    told = in_words(pack, workers) if words else None
-    return Readings(pack, sorted_out, Maker(backing, pack), told)
+    return Pack(grid, found, starts, wanted, unit, _headlines(sorted_out)), sorted_out
 
 
 def _asked(

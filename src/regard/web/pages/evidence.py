@@ -12,7 +12,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -29,10 +28,9 @@ from regard.web.forms import Form
 from regard.web.needs import A_POST, enters
 from regard.web.pages.cell import SORTS
 from regard.web.pages.judging import REFUSED, status_or
+from regard.web.paging import paged
 from regard.web.routes import Route
 from regard.web.words import Adding, Reason
-
-A_PAGE = 50  # rows of a list
 
 
 class AddingFile(Adding):
@@ -68,7 +66,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     at = chosen(request)
     if at is None:
         return render(request, "regard/requirements/none.html", {"title": gettext("Evidence")})
-    page = Paginator(tuple(_rows(at)), A_PAGE).get_page(request.GET.get("page"))
+    page = paged(request, tuple(_rows(at)))
     adds = any("observation" in role.enters for role in at.here.standing.roles)
     told = {
         "title": gettext("Evidence by requirement"),

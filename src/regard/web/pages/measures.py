@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -29,9 +28,8 @@ from regard.web.measured.months import marking_of, month_rows, months_csv
 from regard.web.measured.records import Records
 from regard.web.measured.saying import base_of, pieces, told, traces
 from regard.web.needs import A_POST
+from regard.web.paging import paged
 from regard.web.routes import Route
-
-PAGE = 50  # rows of a list
 
 
 def measures(request: HttpRequest) -> HttpResponse:
@@ -41,7 +39,7 @@ def measures(request: HttpRequest) -> HttpResponse:
     rows = listed(records.measures.values(), pack)
     chosen = Chosen(request.GET, records)
     found = matching(rows, chosen.words, chosen.tier)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = paged(request, found)
     return render(
         request,
         "regard/measures/list.html",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -19,11 +18,11 @@ from regard.register.seeing import View
 from regard.register.subjects import path_of
 from regard.web.here import here_of
 from regard.web.needs import A_POST, decides, enters, issues
+from regard.web.paging import paged
 from regard.web.reading import Reading
 from regard.web.routes import Route
 from regard.web.sending import enclosed, sent
 
-LISTED = 50  # papers on a page
 DRAFTS = enters("document")
 WITHHOLDS = decides(Act.REDACT)
 ISSUES = issues()
@@ -60,24 +59,6 @@ def listed(view: View, names: Names) -> tuple[Listed, ...]:
     return tuple(Listed(one, names.of(one.value.to)) for one in found)
 
 
-def page_of(request: HttpRequest) -> int:
-    """The page of a list that is asked for, from 1."""
-    asked = request.GET.get("page", "1")
-    return int(asked) if re.fullmatch(r"[1-9][0-9]{0,5}", asked) else 1
-
-
-def paged(request: HttpRequest, found: tuple[Listed, ...]) -> dict[str, object]:
-    """One page of a list, and the numbers of those beside it."""
-    page = page_of(request)
-    start = (page - 1) * LISTED
-    more = len(found) > start + LISTED
-    return {
-        "papers": found[start : start + LISTED],
-        "newer": page - 1,
-        "older": page + 1 if more else 0,
-    }
-
-
 def document_of_path(path: str) -> str:
     """The subject of a document from its path in an address."""
     return f"document:{path}"
@@ -89,7 +70,7 @@ def papers(request: HttpRequest) -> HttpResponse:
     may_draft = DRAFTS.allows(here.standing)
     shown = {
         "title": gettext("Papers"),
-        **paged(request, listed(here.view, Names(here.view))),
+        "page": paged(request, listed(here.view, Names(here.view))),
         "drafts": drafts(here.register.home, here.view) if may_draft else (),
         "may_draft": may_draft and here.as_at is None,
     }

@@ -14,7 +14,8 @@ from regard.register.access import EVERYTHING, PUBLIC
 from regard.register.seeing import View
 from regard.web.here import here_of
 from regard.web.needs import ANYBODY
-from regard.web.pages.papers import document_of_path, listed, paged
+from regard.web.pages.papers import document_of_path, listed
+from regard.web.paging import paged
 from regard.web.reading import Reading
 from regard.web.routes import Route
 from regard.web.sending import enclosed, sent
@@ -24,7 +25,8 @@ def papers(request: HttpRequest) -> HttpResponse:
     """The published papers."""
     # The public sees no party, and each paper says on its front to which board it is put.
     names = Names(here_of(request).register.view(EVERYTHING))
-    shown = {"title": gettext("Published papers"), **paged(request, listed(_view(request), names))}
+    page = paged(request, listed(_view(request), names))
+    shown = {"title": gettext("Published papers"), "page": page}
     return render(request, "regard/papers/published.html", shown)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext, ngettext
@@ -27,10 +26,10 @@ from regard.web.chosen import Chosen, Tag, c_said, one_chosen
 from regard.web.forms import Form
 from regard.web.needs import A_POST, decides, speaks_at
 from regard.web.pages.judging import REFUSED, status_or
+from regard.web.paging import paged
 from regard.web.routes import Route
 from regard.web.words import AGREES, Asking, Choices, Reason, Saying, positions
 
-A_PAGE = 50  # cells on a page of a list
 MOST_CHOSEN = 500  # cells of one act; a round of a force has a few hundred
 
 
@@ -73,7 +72,7 @@ def _shown(
             found = offers(at)
             held = [one for one in found if of in ("", one.root)]
             parts[name] = {
-                "page": Paginator(held, A_PAGE).get_page(request.GET.get("page")),
+                "page": paged(request, held),
                 "all": len(found),
                 "form": refused.get(name) or form(at),
                 "ticked": ticked if name in refused else set(),

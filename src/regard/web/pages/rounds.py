@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,9 +25,9 @@ from regard.web.forms import Form
 from regard.web.here import here_of
 from regard.web.needs import A_POST, enters
 from regard.web.pages.judging import status_or
+from regard.web.paging import paged
 from regard.web.routes import Route
 
-A_PAGE = 50  # rounds of a list
 MOST_NAMED = 50  # cells that an exception lists; beyond that it says how many there are
 
 
@@ -45,7 +44,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     held = at.rounds if at is not None else ()
     told = {
         "title": gettext("Rounds of assurance"),
-        "page": Paginator(held, A_PAGE).get_page(request.GET.get("page")),
+        "page": paged(request, held),
         "runs": runs(request),
     }
     return render(request, "regard/requirements/rounds.html", told)

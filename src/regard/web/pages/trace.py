@@ -28,6 +28,7 @@ from regard.web.field_labels import KINDS
 from regard.web.forms import DayField, Form
 from regard.web.here import Here, here_of
 from regard.web.needs import A_POST, holds
+from regard.web.paging import paged
 from regard.web.routes import Route
 from regard.web.sending import sent
 from regard.web.templatetags.regard import MOST_ENTRIES
@@ -162,10 +163,7 @@ def subject(request: HttpRequest, subject: str) -> HttpResponse:
     history = here.view.history(subject)
     if not history or kind_of(subject) not in KINDS:
         raise NotKnown(kind_of(subject), subject, [])
-    page = request.GET.get("page", "1")
-    number = int(page) if re.fullmatch(r"[1-9][0-9]{0,5}", page) else 1
-    start = (number - 1) * LISTED
-    newest = tuple(reversed(history))
+    page = paged(request, tuple(reversed(history)))
     stands = here.view.find(subject)
     names = _names(here, history[-1:], subject)
     shown = {
@@ -173,11 +171,9 @@ def subject(request: HttpRequest, subject: str) -> HttpResponse:
         "subject": subject,
         "kind": KINDS[kind_of(subject)],
         "stands": stands.seq if stands is not None else None,
-        "entries": _told(here, newest[start : start + LISTED]),
+        "entries": _told(here, tuple(page.rows)),
         "count": len(history),
-        "page": number,
-        "newer": number - 1,
-        "older": number + 1 if len(history) > start + LISTED else 0,
+        "page": page,
     }
     return render(request, "regard/trace/subject.html", shown)
 

@@ -101,18 +101,18 @@ def work(request: HttpRequest) -> HttpResponse:
         "works": [_shown(here.standing, one, posts) for one in page.rows],
         "keeps": any(role.name == "register-keeper" for role in here.standing.roles),
     }
-    return render(request, "regard/work/list.html", shown)
+    return render(request, "regard/background/list.html", shown)
 
 
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """One work: how far it is, or how it ended."""
-    return render(request, "regard/work/one.html", _of_one(request, number))
+    return render(request, "regard/background/one.html", _of_one(request, number))
 
 
 def state(request: HttpRequest, number: int) -> HttpResponse:
     """How far a work is, for a page that looks again by itself; once it ended, the whole page."""
     shown = _of_one(request, number)
-    answer = render(request, "regard/work/state.html", shown)
+    answer = render(request, "regard/background/state.html", shown)
     if not shown["goes_on"]:
         answer["HX-Refresh"] = "true"
     return answer
