@@ -177,7 +177,7 @@ def served(home: Path, *, records: bool) -> tuple[Any, str]:
     register = import_module("regard.web.here").the_register()
     post = next(one for one in posts(register) if one.subject == POST)
     account = import_module("regard.web.models").Account.objects.make("bench", post.holders[0])
-    tokens = import_module("regard.web.tokens")
+    tokens = import_module("regard.web.signing.tokens")
     return application, tokens.make(account, POST, said="bench", days=tokens.LIFETIMES[0])[1]
 
 

@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import override_settings
 
 from regard.core.errors import AccessRefused
-from regard.web import accounts, second_factor
 from regard.web.models import Account
+from regard.web.signing import accounts, second_factor
 from web.conftest import PASSWORD, Site
 
 KEEPER = "west-midlands-keeper"

@@ -17,10 +17,12 @@ from regard.register.access import EVERYTHING
 from regard.register.entries import Speaker
 from regard.register.kinds.reading import made
 from regard.register.kinds.speech import Document
-from regard.web import api, api_rows, tokens
-from regard.web.api import OPERATIONS, description
-from regard.web.api_answers import cell
 from regard.web.models import Token
+from regard.web.programs import api
+from regard.web.programs import rows as api_rows
+from regard.web.programs.answers import cell
+from regard.web.programs.api import OPERATIONS, description
+from regard.web.signing import tokens
 from regard.web.wsgi import application
 from web.conftest import Site
 

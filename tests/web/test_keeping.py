@@ -12,7 +12,7 @@ from regard.core.errors import AccessRefused, DefinitionRefused, NotKnown
 from regard.register.access import EVERYTHING
 from regard.register.entries import Speaker
 from regard.register.posting import end_appointment, holders
-from regard.web.heartbeat import FILE, beating
+from regard.web.background.heartbeat import FILE, beating
 from regard.web.keeping import check, make_account
 from regard.web.models import Account
 

@@ -7,7 +7,7 @@ import pytest
 from regard.register.access import EVERYTHING
 from regard.register.posting import posts_at
 from regard.register.roles import ROLES
-from regard.web import role_words
+from regard.web.registered import role_words
 from web.conftest import Site
 
 KEEPER, OTHER = "west-midlands-keeper", "acc-security"

@@ -10,8 +10,8 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from regard.core.errors import DefinitionRefused, NotKnown
-from regard.web import tokens
 from regard.web.models import Token
+from regard.web.signing import tokens
 
 GIVEN = {"said": "monthly dashboard", "post": "party:acc-security", "days": "30"}
 WORDS = re.compile(r'id="token">(regard_[\w-]+)<')

@@ -16,8 +16,8 @@ from regard.register.kinds.facts import Concern
 from regard.register.kinds.reading import KINDS, made
 from regard.register.kinds.values import Value
 from regard.register.proofs import Proven, check
-from regard.web import field_labels
 from regard.web.pages import trace
+from regard.web.registered import field_labels
 from regard.web.templatetags.regard import linked, said, steps
 from web.paper_setting import (
     CANARY,

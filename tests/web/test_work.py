@@ -8,11 +8,11 @@ import pytest
 from django.utils import timezone
 
 from regard.core.markings import Marking
-from regard.web import working
-from regard.web.bringing import WORK
+from regard.web.background import working
+from regard.web.background.bringing import WORK
+from regard.web.background.working import Ended, ask
 from regard.web.models import Work
 from regard.web.pages.work import took
-from regard.web.working import Ended, ask
 from web.doing import queries, run_worker, stands
 
 LEAD, KEEPER, OTHER = "acc-security", "west-midlands-keeper", "acc-crime"

@@ -13,7 +13,7 @@ import django
 from django.conf import settings
 from django.core.management import execute_from_command_line
 
-from regard.web.heartbeat import beating
+from regard.web.background.heartbeat import beating
 from regard.web.settings import configure
 
 INTERVAL = "0.5"  # seconds between two looks for work

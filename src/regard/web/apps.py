@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
 
-from regard.web.sessions import began
+from regard.web.signing.sessions import began
 
 
 class WebConfig(AppConfig):
@@ -15,4 +15,4 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Note when each session begins."""
-        user_logged_in.connect(began, dispatch_uid="regard.web.sessions")
+        user_logged_in.connect(began, dispatch_uid="regard.web.signing.sessions")

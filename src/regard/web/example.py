@@ -11,9 +11,9 @@ from regard.core.errors import DefinitionRefused
 from regard.register.posting import posts
 from regard.register.register import Register
 from regard.register.subjects import path_of
-from regard.web.accounts import one_time
 from regard.web.here import is_example
 from regard.web.models import Account
+from regard.web.signing.accounts import one_time
 
 FILE = "demonstration-sign-ins.json"
 """The file of the demonstration's folder that keeps its passwords; nobody else's are kept."""

@@ -11,9 +11,10 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed, H
 from django.urls import URLPattern, path, reverse
 
 from regard.core.errors import RegardError
-from regard.web import programs, refusing
+from regard.web import refusing
 from regard.web.here import Here, here_of
 from regard.web.needs import Need
+from regard.web.programs import door
 from regard.web.routes import Route
 
 ANSWERS = Callable[[HttpRequest], HttpResponseBase]
@@ -55,7 +56,7 @@ def guarded(route: Route) -> URLPattern:
     """The address of a route, with its needs asked before its page runs."""
 
     if route.program:
-        return path(route.path, programs.door(route), name=route.name)
+        return path(route.path, door.door(route), name=route.name)
 
     def page(request: HttpRequest, **parts: object) -> HttpResponseBase:
         if request.method in ("GET", "HEAD") and route.get and route.reads:

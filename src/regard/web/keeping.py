@@ -19,9 +19,9 @@ from regard.register.posting import posts
 from regard.register.register import Register
 from regard.register.subjects import path_of
 from regard.register.verifying import verify
-from regard.web.accounts import GOOD_FOR, one_time
-from regard.web.heartbeat import LATE, since_last
+from regard.web.background.heartbeat import LATE, since_last
 from regard.web.models import Account
+from regard.web.signing.accounts import GOOD_FOR, one_time
 
 # What Django asks of a site that is reached by HTTPS; loopback has none.
 _BY_HTTPS = {"security.W004", "security.W008", "security.W012", "security.W016"}

@@ -83,7 +83,7 @@ class Account(AbstractBaseUser):
 
 
 class Guessing(models.Model):
-    """How far ahead of time those are who try passwords; see `regard.web.guessing`.
+    """How far ahead of time those are who try passwords; see `regard.web.signing.guessing`.
 
     Attributes:
         key: A keyed hash of who tries what.

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from regard.core.errors import AccessRefused, Erased, NotKnown, RegardError, RegisterBusy
 from regard.web.here import here_of
 from regard.web.needs import Need
-from regard.web.problems import is_of_a_program, problem
+from regard.web.programs.problems import is_of_a_program, problem
 
 # What the browser is told of a refusal: by class, the most special first.
 STATUS: tuple[tuple[type[RegardError], int], ...] = (

@@ -188,7 +188,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "regard.web.sessions.Sessions",
+    "regard.web.signing.sessions.Sessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -214,7 +214,7 @@ SIGNING_IN: dict[str, Any] = {
     "AUTHENTICATION_BACKENDS": ["django.contrib.auth.backends.ModelBackend"],
     "LOGIN_URL": "/sign-in",
     "LOGIN_REDIRECT_URL": "/",
-    "PASSWORD_HASHERS": ["regard.web.hashing.Argon2id"],
+    "PASSWORD_HASHERS": ["regard.web.signing.hashing.Argon2id"],
     "AUTH_PASSWORD_VALIDATORS": [
         {
             "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -226,13 +226,13 @@ SIGNING_IN: dict[str, Any] = {
             "OPTIONS": {"user_attributes": ("username",)},
         },
     ],
-    "MFA_ADAPTER": "regard.web.second_factor.Adapter",
+    "MFA_ADAPTER": "regard.web.signing.second_factor.Adapter",
     "MFA_TOTP_ISSUER": "Regard",
     "MFA_TOTP_TOLERANCE": 1,  # periods of 30 s by which a telephone's clock may be off
     "ACCOUNT_SIGNUP_FIELDS": ["username*"],  # nobody signs up; the packages check what they share
     "ACCOUNT_EMAIL_VERIFICATION": "none",
     "ACCOUNT_USER_MODEL_EMAIL_FIELD": None,
-    "SOCIALACCOUNT_ADAPTER": "regard.web.openid.Accounts",
+    "SOCIALACCOUNT_ADAPTER": "regard.web.signing.openid.Accounts",
     "SOCIALACCOUNT_LOGIN_ON_GET": True,  # a form is sent to no other site, a link may lead there
     "SOCIALACCOUNT_STORE_TOKENS": False,
 }
@@ -241,7 +241,7 @@ UPLOADS: dict[str, Any] = {
     "DATA_UPLOAD_MAX_MEMORY_SIZE": 2 * 1024 * 1024,  # bytes of a form without its files
     "DATA_UPLOAD_MAX_NUMBER_FIELDS": 3_000,
     "DATA_UPLOAD_MAX_NUMBER_FILES": 50,
-    "FILE_UPLOAD_HANDLERS": ["regard.web.uploads.Straight"],
+    "FILE_UPLOAD_HANDLERS": ["regard.web.background.uploads.Straight"],
 }
 
 LOGGING: dict[str, Any] = {

@@ -16,14 +16,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from regard.core.errors import NotKnown
-from regard.web import second_factor
 from regard.web.forms import Form
 from regard.web.here import here_of
 from regard.web.models import Account
 from regard.web.needs import AN_ACCOUNT
 from regard.web.routes import Route
-from regard.web.signing_in import proved
-from regard.web.waiting import too_many, until
+from regard.web.signing import second_factor
+from regard.web.signing.by_password import proved
+from regard.web.signing.waiting import too_many, until
 
 Said = Any  # words of a page, looked up in the reader's language when they are shown
 

@@ -16,14 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from regard.core.errors import AccessRefused, RegardError
 from regard.register.posting import posts_at
 from regard.register.subjects import subject_of
-from regard.web import accounts, openid, second_factor
-from regard.web.asking import sent
 from regard.web.forms import Form
 from regard.web.here import Here, here_of
 from regard.web.models import Account
 from regard.web.needs import holds
 from regard.web.paging import paged
+from regard.web.registered.asking import sent
 from regard.web.routes import Route
+from regard.web.signing import accounts, openid, second_factor
 
 KEEPER = holds("register-keeper")
 PASSWORD, PROVIDER = "password", "provider"  # noqa: S105 - how one signs in

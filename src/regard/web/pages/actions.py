@@ -23,14 +23,14 @@ from regard.register.kinds.speech import Act
 from regard.register.kinds.values import LinkType
 from regard.register.seeing import View
 from regard.register.subjects import path_of, slug
-from regard.web.asking import Asking, Done, Given, ask, offer, sent
 from regard.web.forms import Form
 from regard.web.here import Here, here_of
-from regard.web.holdings import can_propose, holdings, with_none
 from regard.web.needs import A_POST, enters
 from regard.web.paging import paged
+from regard.web.registered.asking import Asking, Done, Given, ask, offer, sent
+from regard.web.registered.holdings import can_propose, holdings, with_none
+from regard.web.registered.saying import said_lines, said_of
 from regard.web.routes import Route
-from regard.web.saying import said_lines, said_of
 
 ADDRESS = "registers.action"
 WHEN = {

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from regard.core.errors import NotKnown
-from regard.web.api import OPERATIONS, PREFIX, REFUSALS, description
 from regard.web.needs import A_POST, ANYBODY
+from regard.web.programs.api import OPERATIONS, PREFIX, REFUSALS, description
 from regard.web.routes import Route
 
 EXAMPLES = (

@@ -11,8 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from regard.register.kinds.frame import Party
 from regard.register.posting import enter_body
-from regard.web import role_words
-from regard.web.asking import Asking, Done, Given, ask, sent
 from regard.web.forms import Form
 from regard.web.here import here_of
 from regard.web.needs import A_POST
@@ -26,6 +24,8 @@ from regard.web.pages.posts import (
     sorted_names,
 )
 from regard.web.paging import paged
+from regard.web.registered import role_words
+from regard.web.registered.asking import Asking, Done, Given, ask, sent
 from regard.web.routes import Route
 
 

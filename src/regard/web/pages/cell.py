@@ -17,9 +17,9 @@ from regard.register.entries import Entry
 from regard.register.kinds.speech import Judgement
 from regard.register.kinds.values import Line, Wording
 from regard.register.subjects import path_of
-from regard.web.chosen import LINES, READS, Tag, c_said, one_chosen
 from regard.web.forms import Form
-from regard.web.looked_at import (
+from regard.web.judged.chosen import LINES, READS, Tag, c_said, one_chosen
+from regard.web.judged.looked_at import (
     NEW,
     At,
     adding_form,

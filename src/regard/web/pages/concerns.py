@@ -23,20 +23,20 @@ from regard.assurance.vulnerabilities import (
 )
 from regard.register.kinds.speech import Act
 from regard.register.subjects import path_of
-from regard.web.asking import offer
 from regard.web.forms import Form
 from regard.web.here import Here, here_of
-from regard.web.holdings import (
+from regard.web.needs import A_POST, enters
+from regard.web.paging import paged
+from regard.web.registered.asking import offer
+from regard.web.registered.holdings import (
     can_propose,
     holdings,
     lines_of,
     threat_of,
     with_none,
 )
-from regard.web.needs import A_POST, enters
-from regard.web.paging import paged
+from regard.web.registered.saying import said_lines, said_of
 from regard.web.routes import Route
-from regard.web.saying import said_lines, said_of
 
 LESSON = "lesson"
 CALLED = {

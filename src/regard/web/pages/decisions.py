@@ -19,17 +19,17 @@ from regard.register.entries import Entry
 from regard.register.kinds.frame import Meeting
 from regard.register.kinds.speech import IN_EFFECT, OPEN_STAGES, Act, Decision, Stage
 from regard.register.subjects import kind_of, path_of
-from regard.web.asking import Asking, Done, Given, ask, offer, sent
 from regard.web.forms import DayField, Form
 from regard.web.here import Here, here_of
-from regard.web.holdings import (
+from regard.web.needs import A_POST, proposes
+from regard.web.paging import paged
+from regard.web.registered.asking import Asking, Done, Given, ask, offer, sent
+from regard.web.registered.holdings import (
     can_decide,
     can_propose,
     holdings,
     with_none,
 )
-from regard.web.needs import A_POST, proposes
-from regard.web.paging import paged
 from regard.web.routes import Route
 
 ADDRESS = "registers.decision"

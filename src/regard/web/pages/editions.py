@@ -24,13 +24,13 @@ from regard.register.access import EVERYTHING
 from regard.register.entries import Entry
 from regard.register.kinds.frame import Edition, Party
 from regard.register.subjects import path_of, subject_of
-from regard.web.asking import sent
+from regard.web.background.uploads import clean_name
 from regard.web.forms import Form
 from regard.web.here import Here, here_of, home
 from regard.web.needs import A_POST, enters
 from regard.web.paging import paged
+from regard.web.registered.asking import sent
 from regard.web.routes import Route
-from regard.web.uploads import clean_name
 
 PUBLISHES = enters("term")  # an edition brings its terms, which its keeper alone enters
 OWN = "library"  # the folder of the data folder in which a force keeps editions of its own

@@ -22,13 +22,13 @@ from regard.register.kinds.speech import Act
 from regard.register.kinds.values import Line
 from regard.register.seeing import View
 from regard.register.subjects import kind_of, path_of, subject_of
-from regard.web.asking import Asking, Done, Given, ask, offer, sent
 from regard.web.forms import DayField, Form
 from regard.web.here import here_of
-from regard.web.holdings import can_decide, deciders, holdings, lines_of, with_none
 from regard.web.needs import enters, proposes, speaks_at
+from regard.web.registered.asking import Asking, Done, Given, ask, offer, sent
+from regard.web.registered.holdings import can_decide, deciders, holdings, lines_of, with_none
+from regard.web.registered.saying import lines, said_line
 from regard.web.routes import Route
-from regard.web.saying import lines, said_line
 
 WORDS = {
     "verify": closing.verify,

@@ -23,14 +23,14 @@ from regard.register.entries import Entry
 from regard.register.kinds.facts import Observation
 from regard.register.kinds.frame import Measure
 from regard.register.subjects import path_of
-from regard.web.chosen import Chosen, Tag, chosen, one_chosen
 from regard.web.forms import Form
+from regard.web.judged.chosen import Chosen, Tag, chosen, one_chosen
+from regard.web.judged.saying import Adding, Reason
 from regard.web.needs import A_POST, enters
 from regard.web.pages.cell import SORTS
 from regard.web.pages.judging import REFUSED, status_or
 from regard.web.paging import paged
 from regard.web.routes import Route
-from regard.web.words import Adding, Reason
 
 
 class AddingFile(Adding):

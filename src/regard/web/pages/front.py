@@ -13,14 +13,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from regard.core.errors import NotKnown
-from regard.web import guessing, openid, second_factor
 from regard.web.forms import DayField, Form
 from regard.web.here import POST, here_of
 from regard.web.models import Account
 from regard.web.needs import A_POST, AN_ACCOUNT, ANYBODY
 from regard.web.routes import Route
-from regard.web.signing_in import begin, go_on, half_way, is_too_old, proved
-from regard.web.waiting import too_many, until
+from regard.web.signing import guessing, openid, second_factor
+from regard.web.signing.by_password import begin, go_on, half_way, is_too_old, proved
+from regard.web.signing.waiting import too_many, until
 
 THEN = "then"  # the key of a session under which the way through the provider keeps where to go
 LANGUAGES = ("en-gb", "cy")

@@ -13,11 +13,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from regard.library.shelf import library
-from regard.web.guessing import KNOWN_FOR, device_cookie
 from regard.web.here import here_of
 from regard.web.needs import ANYBODY
 from regard.web.routes import Route
 from regard.web.settings import IDLE, LONGEST
+from regard.web.signing.guessing import KNOWN_FOR, device_cookie
 
 _MINUTES, _HOURS = 60, 60 * 60  # seconds
 

@@ -13,9 +13,9 @@ from regard.register.entries import Entry
 from regard.register.kinds.facts import Observation
 from regard.register.kinds.speech import Judgement
 from regard.register.kinds.values import Line
-from regard.web.chosen import shelf
 from regard.web.here import here_of
-from regard.web.looked_at import (
+from regard.web.judged.chosen import shelf
+from regard.web.judged.looked_at import (
     NEW,
     At,
     adding_form,
@@ -24,11 +24,11 @@ from regard.web.looked_at import (
     cell_of,
     judging_form,
 )
+from regard.web.judged.saying import Judging
 from regard.web.needs import A_POST, speaks_at
 from regard.web.pages.cell import cell, show
 from regard.web.refusing import status_of
 from regard.web.routes import Route
-from regard.web.words import Judging
 
 REFUSED = 422  # the status of a form that was sent and not taken
 

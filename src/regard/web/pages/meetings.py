@@ -20,13 +20,13 @@ from regard.register.kinds.frame import Item
 from regard.register.kinds.reading import checked
 from regard.register.kinds.speech import Document
 from regard.register.subjects import path_of
-from regard.web.asking import Asking, Done, Given, ask, offer, sent
 from regard.web.forms import DayField, Form
 from regard.web.here import Here, here_of
-from regard.web.holdings import bodies, holdings, with_none
 from regard.web.needs import A_POST, enters
 from regard.web.pages.decisions import STAGES
 from regard.web.paging import paged
+from regard.web.registered.asking import Asking, Done, Given, ask, offer, sent
+from regard.web.registered.holdings import bodies, holdings, with_none
 from regard.web.routes import Route
 
 ADDRESS = "registers.meeting"

@@ -28,13 +28,13 @@ from regard.register.kinds.reading import made
 from regard.register.kinds.values import Line
 from regard.register.roles import ROLES
 from regard.register.subjects import path_of, slug, subject_of
-from regard.web.chosen import KINDS, c_said
 from regard.web.forms import DayField, Form
 from regard.web.here import Here, here_of
+from regard.web.judged.chosen import KINDS, c_said
+from regard.web.judged.saying import Choices
 from regard.web.needs import enters
 from regard.web.pages.judging import REFUSED, status_or
 from regard.web.routes import Route
-from regard.web.words import Choices
 
 HELD_FOR = timedelta(days=28)  # how long a round is held unless somebody says otherwise
 

@@ -29,12 +29,12 @@ from regard.register.posting import (
 )
 from regard.register.roles import ROLES
 from regard.register.subjects import path_of, subject_of
-from regard.web import role_words
-from regard.web.asking import Asking, Done, Given, ask, sent
 from regard.web.forms import DayField, Form
 from regard.web.here import Here, here_of
 from regard.web.needs import A_POST, enters
 from regard.web.paging import paged
+from regard.web.registered import role_words
+from regard.web.registered.asking import Asking, Done, Given, ask, sent
 from regard.web.routes import Route
 
 KEEPS = enters("party")

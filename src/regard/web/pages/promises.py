@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from regard.assurance.naming import Names
 from regard.assurance.promises import Became, promises, standing
 from regard.assurance.registers import said_about
-from regard.web.asking import offer
 from regard.web.forms import Form
 from regard.web.here import here_of
-from regard.web.holdings import holdings, with_none
 from regard.web.needs import A_POST
 from regard.web.paging import paged
+from regard.web.registered.asking import offer
+from regard.web.registered.holdings import holdings, with_none
+from regard.web.registered.saying import said_of
 from regard.web.routes import Route
-from regard.web.saying import said_of
 
 BECAME = {
     Became.TO_COME: (_("To come"), "blue"),

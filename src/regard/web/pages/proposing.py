@@ -16,10 +16,12 @@ from regard.assurance.taking import take_at_once
 from regard.core.errors import NotKnown
 from regard.core.periods import FinancialYear
 from regard.register.kinds.speech import Act
-from regard.web.asking import Asking, Done, Given, ask, offer, sent
 from regard.web.forms import Form
 from regard.web.here import here_of
-from regard.web.holdings import (
+from regard.web.needs import A_POST, proposes
+from regard.web.pages.decisions import ACTS, SAYABLE, WORDS, acts_of, address_of
+from regard.web.registered.asking import Asking, Done, Given, ask, offer, sent
+from regard.web.registered.holdings import (
     can_decide,
     can_propose,
     deciders,
@@ -27,8 +29,6 @@ from regard.web.holdings import (
     requirements,
     with_none,
 )
-from regard.web.needs import A_POST, proposes
-from regard.web.pages.decisions import ACTS, SAYABLE, WORDS, acts_of, address_of
 from regard.web.routes import Route
 
 FIRST_YEAR = 2011  # of the first Strategic Policing Requirement, the shadow one

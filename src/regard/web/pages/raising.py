@@ -27,10 +27,12 @@ from regard.register.kinds.facts import Concern
 from regard.register.kinds.speech import Act
 from regard.register.kinds.values import Line
 from regard.register.subjects import path_of, slug
-from regard.web.asking import Asking, Done, Given, ask, offer, sent
 from regard.web.forms import DayField, Form
 from regard.web.here import Here, here_of
-from regard.web.holdings import (
+from regard.web.needs import enters, proposes, speaks_at
+from regard.web.pages.concerns import ADDRESS, CALLED
+from regard.web.registered.asking import Asking, Done, Given, ask, offer, sent
+from regard.web.registered.holdings import (
     can_decide,
     deciders,
     holdings,
@@ -40,10 +42,8 @@ from regard.web.holdings import (
     requirements,
     with_none,
 )
-from regard.web.needs import enters, proposes, speaks_at
-from regard.web.pages.concerns import ADDRESS, CALLED
+from regard.web.registered.saying import said_line
 from regard.web.routes import Route
-from regard.web.saying import said_line
 
 FORMS = get_args(Called)
 ASPECTS = ("capacity", "contribution", "capability", "consistency", "connectivity")

@@ -22,14 +22,14 @@ from regard.records.ledger import Import
 from regard.records.readers import readers
 from regard.records.recipes import load_mapping
 from regard.records.store import Store
-from regard.web.bringing import BRINGS_IN, WORK, asked_with, asks_for, told_here
+from regard.web.background.bringing import BRINGS_IN, WORK, asked_with, asks_for, told_here
+from regard.web.background.uploads import Sent, checked, clean_name, kept, most_bytes
+from regard.web.background.working import ask, may_see_words, seen_by
 from regard.web.forms import Form
 from regard.web.here import Here, here_of, home
 from regard.web.needs import A_POST
 from regard.web.paging import paged
 from regard.web.routes import Route
-from regard.web.uploads import Sent, checked, clean_name, kept, most_bytes
-from regard.web.working import ask, may_see_words, seen_by
 
 BY_HEADER, BY_MAPPING = "", "mapping"
 LARGEST_MAPPING = 64 * 1024  # bytes

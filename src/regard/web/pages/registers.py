@@ -15,9 +15,9 @@ from regard.assurance.naming import Names
 from regard.assurance.registers import SOON, Count, counts, received
 from regard.register.kinds.facts import RecommendationFacet, TaskingFacet
 from regard.web.here import here_of
-from regard.web.holdings import holdings
 from regard.web.needs import A_POST
 from regard.web.paging import paged
+from regard.web.registered.holdings import holdings
 from regard.web.routes import Route
 
 REGISTERS = (

@@ -19,7 +19,7 @@ from regard.core.errors import NotKnown
 from regard.core.markings import OFFICIAL
 from regard.register.kinds.values import Line
 from regard.register.subjects import path_of
-from regard.web.chosen import READS, Chosen, Tag, c_said, chosen, one_chosen
+from regard.web.judged.chosen import READS, Chosen, Tag, c_said, chosen, one_chosen
 from regard.web.needs import A_POST
 from regard.web.routes import Route
 

@@ -22,13 +22,13 @@ from regard.register.entries import Entry
 from regard.register.kinds.speech import Act, Decision, Judgement
 from regard.register.kinds.values import Line
 from regard.register.subjects import path_of
-from regard.web.chosen import Chosen, Tag, c_said, one_chosen
 from regard.web.forms import Form
+from regard.web.judged.chosen import Chosen, Tag, c_said, one_chosen
+from regard.web.judged.saying import AGREES, Asking, Choices, Reason, Saying, positions
 from regard.web.needs import A_POST, decides, speaks_at
 from regard.web.pages.judging import REFUSED, status_or
 from regard.web.paging import paged
 from regard.web.routes import Route
-from regard.web.words import AGREES, Asking, Choices, Reason, Saying, positions
 
 MOST_CHOSEN = 500  # cells of one act; a round of a force has a few hundred
 

@@ -20,9 +20,9 @@ from regard.assurance.voices import calibration
 from regard.core.errors import RegardError
 from regard.register.kinds.frame import Cycle
 from regard.register.subjects import path_of
-from regard.web.chosen import LINES, Chosen, c_said, chosen, one_chosen
 from regard.web.forms import Form
 from regard.web.here import here_of
+from regard.web.judged.chosen import LINES, Chosen, c_said, chosen, one_chosen
 from regard.web.needs import A_POST, enters
 from regard.web.pages.judging import status_or
 from regard.web.paging import paged

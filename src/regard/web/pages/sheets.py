@@ -18,8 +18,8 @@ from regard.core.cells import csv_text
 from regard.core.errors import FileRefused, RegardError
 from regard.register.kinds.values import Line
 from regard.register.subjects import path_of
-from regard.web.chosen import Chosen, one_chosen, shelf
 from regard.web.forms import Form
+from regard.web.judged.chosen import Chosen, one_chosen, shelf
 from regard.web.needs import A_POST, speaks_at
 from regard.web.pages.judging import REFUSED, status_or
 from regard.web.pages.requirements import BYTE_ORDER_MARK

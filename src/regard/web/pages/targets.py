@@ -23,14 +23,14 @@ from regard.register.entries import Entry
 from regard.register.kinds.facts import Expectation
 from regard.register.kinds.speech import Act
 from regard.register.subjects import path_of
-from regard.web.asking import Asking, Done, Given, ask, offer, sent
 from regard.web.forms import Form
 from regard.web.here import Here, here_of
-from regard.web.holdings import can_decide, can_propose, deciders, holdings, with_none
 from regard.web.needs import A_POST, enters, proposes
 from regard.web.paging import paged
+from regard.web.registered.asking import Asking, Done, Given, ask, offer, sent
+from regard.web.registered.holdings import can_decide, can_propose, deciders, holdings, with_none
+from regard.web.registered.saying import said_of
 from regard.web.routes import Route
-from regard.web.saying import said_of
 
 ADDRESS = "registers.target"
 INPUT = "input-"  # what the name of an input's field begins with

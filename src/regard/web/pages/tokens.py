@@ -13,12 +13,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from regard.core.errors import RegardError
-from regard.web import tokens
 from regard.web.forms import Form
 from regard.web.here import Here, here_of
 from regard.web.models import Account, Token
 from regard.web.needs import AN_ACCOUNT
 from regard.web.routes import Route
+from regard.web.signing import tokens
 
 
 class Making(Form):

@@ -23,12 +23,12 @@ from regard.register.kinds.speech import Decision, Document, Judgement
 from regard.register.proving import prove
 from regard.register.subjects import kind_of, subject_of
 from regard.register.verifying import verify
-from regard.web.entry_words import fields_of, subjects_in
-from regard.web.field_labels import KINDS
 from regard.web.forms import DayField, Form
 from regard.web.here import Here, here_of
 from regard.web.needs import A_POST, holds
 from regard.web.paging import paged
+from regard.web.registered.entry_words import fields_of, subjects_in
+from regard.web.registered.field_labels import KINDS
 from regard.web.routes import Route
 from regard.web.sending import sent
 from regard.web.templatetags.regard import MOST_ENTRIES

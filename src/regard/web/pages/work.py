@@ -18,12 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regard.core.errors import NotKnown
 from regard.register.access import Standing
-from regard.web.here import Here, here_of
-from regard.web.models import Work
-from regard.web.needs import A_POST
-from regard.web.paging import paged
-from regard.web.routes import Route
-from regard.web.working import (
+from regard.web.background.working import (
     DONE,
     FAILED,
     REFUSED,
@@ -35,6 +30,11 @@ from regard.web.working import (
     may_see_words,
     seen_by,
 )
+from regard.web.here import Here, here_of
+from regard.web.models import Work
+from regard.web.needs import A_POST
+from regard.web.paging import paged
+from regard.web.routes import Route
 
 SLOW_TO_BEGIN = timedelta(seconds=60)  # after which a page asks whether a worker runs at all
 STATES = {

@@ -13,9 +13,9 @@ from regard.core.errors import FileRefused, RegardError
 from regard.records.confining import Given, import_confined
 from regard.records.results import STORED, BatchResult
 from regard.records.store import Store
+from regard.web.background.uploads import forget, of_work, sweep
+from regard.web.background.working import Doing, Ended, RefusedWith, work
 from regard.web.needs import holds
-from regard.web.uploads import forget, of_work, sweep
-from regard.web.working import Doing, Ended, RefusedWith, work
 
 WORK = "import-records"
 BRINGS_IN = holds("performance-analyst", "register-keeper")

@@ -15,7 +15,7 @@ from records.street import BURGLARY, NAME, text
 from regard.core.errors import FileUnreadable
 from regard.records.confining import Given
 from regard.records.store import Store
-from regard.web import uploads
+from regard.web.background import uploads
 from regard.web.models import Work
 from web.conftest import Site
 from web.doing import run_worker

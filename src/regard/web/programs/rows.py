@@ -27,7 +27,7 @@ from regard.register.seeing import View
 from regard.register.subjects import path_of, subject_of
 from regard.signals import Point, Reading, read
 from regard.signals.methods import BY_KIND
-from regard.web.api_shapes import ReadingAsked
+from regard.web.programs.shapes import ReadingAsked
 
 Row = dict[str, Any]
 MARKED = str(OFFICIAL)

@@ -13,10 +13,10 @@ from django.test.utils import override_settings
 from django.utils import timezone
 
 from regard.core.errors import RegisterBusy
-from regard.web import guessing, hashing, second_factor
 from regard.web.models import Account, Guessing
-from regard.web.sessions import BEGAN, SEEN
 from regard.web.settings import IDLE, LONGEST
+from regard.web.signing import guessing, hashing, second_factor
+from regard.web.signing.sessions import BEGAN, SEEN
 from web.conftest import PASSWORD, Site
 from web.test_front import TOKEN
 

@@ -16,7 +16,7 @@ from regard.register.kinds.facts import Concern, Expectation
 from regard.register.kinds.speech import CLOSURE, VERIFICATION, Decision, Judgement
 from regard.register.kinds.values import Line
 from regard.web.here import Here
-from regard.web.holdings import lines_of
+from regard.web.registered.holdings import lines_of
 
 
 @dataclass(frozen=True)

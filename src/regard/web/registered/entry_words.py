@@ -22,7 +22,7 @@ from regard.register.kinds.reading import KINDS
 from regard.register.kinds.speech import Document, Frozen
 from regard.register.kinds.values import Amount, Kind, Line, Value, Window
 from regard.register.subjects import PATH
-from regard.web.field_labels import LABELS
+from regard.web.registered.field_labels import LABELS
 
 LONG = 12  # parts of a list from which it is folded
 ENTRIES = frozenset({"answers", "carried_from", "position", "erased", "seq"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 
-from regard.web.heartbeat import FILE, beating, since_last
+from regard.web.background.heartbeat import FILE, beating, since_last
 
 
 def test_a_worker_is_alive_for_as_long_as_it_runs(tmp_path):

@@ -16,9 +16,9 @@ from regard.web import refusing
 from regard.web.here import Here, Post
 from regard.web.models import Account, Token
 from regard.web.needs import Need
-from regard.web.problems import problem
+from regard.web.programs.problems import problem
 from regard.web.routes import Route
-from regard.web.tokens import find
+from regard.web.signing.tokens import find
 
 SCHEME = "bearer"
 CHALLENGE = 'Bearer realm="Regard"'

@@ -19,9 +19,14 @@ from ninja.errors import ValidationError
 
 from regard.core.errors import NotKnown, RegardError
 from regard.register.gathering import Gathered
-from regard.web import api_rows as rows
-from regard.web.api_answers import CSV, as_csv, listed, sheet
-from regard.web.api_shapes import (
+from regard.web.here import home
+from regard.web.judged.chosen import KINDS
+from regard.web.needs import A_POST
+from regard.web.programs import rows
+from regard.web.programs.answers import CSV, as_csv, listed, sheet
+from regard.web.programs.door import asked_of, at_fault, refused
+from regard.web.programs.problems import PROBLEM, problem
+from regard.web.programs.shapes import (
     NAME,
     FigureOfPaper,
     FiguresAsked,
@@ -43,11 +48,6 @@ from regard.web.api_shapes import (
     ReadingAsked,
     WholePaper,
 )
-from regard.web.chosen import KINDS
-from regard.web.here import home
-from regard.web.needs import A_POST
-from regard.web.problems import PROBLEM, problem
-from regard.web.programs import asked_of, at_fault, refused
 from regard.web.routes import Route
 
 PREFIX = "api/v1/"

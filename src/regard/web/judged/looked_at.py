@@ -21,9 +21,18 @@ from regard.register.kinds.facts import Expectation, Observation
 from regard.register.kinds.frame import Measure
 from regard.register.kinds.speech import Judgement
 from regard.register.kinds.values import Line
-from regard.web.chosen import Chosen, one_chosen, shelf
 from regard.web.forms import Form
-from regard.web.words import AGREES, Adding, Asking, Choices, Judging, Saying, choice, positions
+from regard.web.judged.chosen import Chosen, one_chosen, shelf
+from regard.web.judged.saying import (
+    AGREES,
+    Adding,
+    Asking,
+    Choices,
+    Judging,
+    Saying,
+    choice,
+    positions,
+)
 
 MOST_OFFERED = 100  # pieces of evidence that a form offers to tick
 NEW = "new"  # before the names of the fields of a piece that is added on a cell

@@ -10,9 +10,9 @@ import pytest
 from django.test.utils import override_settings
 
 from regard.core.errors import DefinitionRefused
-from regard.web import second_factor
 from regard.web.models import Account
 from regard.web.settings import provider_settings, settings_of
+from regard.web.signing import second_factor
 from web import provider as providers
 from web.conftest import Site
 

@@ -15,11 +15,11 @@ from records.street import BURGLARY, NAME, text
 from regard.core.errors import AccessRefused, FileUnreadable, NotKnown
 from regard.register.kinds.values import Line
 from regard.register.posting import end_appointment
-from regard.web import working
-from regard.web.bringing import WORK
+from regard.web.background import working
+from regard.web.background.bringing import WORK
+from regard.web.background.working import Doing, Ended, ask, ask_again, give_up_lost, seen_by
 from regard.web.models import Work
 from regard.web.needs import holds, speaks_at
-from regard.web.working import Doing, Ended, ask, ask_again, give_up_lost, seen_by
 from web.conftest import Site
 from web.doing import run_worker, stands
 
@@ -79,7 +79,7 @@ def test_a_refusal_is_told_by_its_sentence(site, works):
 def test_a_fault_goes_to_the_log_and_never_to_a_page(site, works, caplog):
     made = ask(stands(site, LEAD), "count", "Count", fail=True)
 
-    with caplog.at_level(logging.ERROR, "regard.web.working"):
+    with caplog.at_level(logging.ERROR, "regard.web.background.working"):
         run_worker()
 
     row = Work.objects.get(pk=made.pk)
@@ -235,7 +235,9 @@ django.setup()
 from django.utils import timezone
 from regard.records.confining import Given
 from regard.register.register import Register
-from regard.web import bringing, uploads, working
+from regard.web.background import bringing
+from regard.web.background import uploads
+from regard.web.background import working
 from regard.web.models import Work
 from regard.web.serving import ready, worker_words
 

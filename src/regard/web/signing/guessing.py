@@ -24,7 +24,7 @@ from django.utils.crypto import salted_hmac
 
 from regard.web.models import Account, Guessing
 
-SALT = "regard.web.guessing"
+SALT = "regard.web.signing.guessing"
 KNOWN_FOR = timedelta(days=90)  # how long a browser is known by the account that signed in there
 
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from regard.core.errors import AccessRefused, DefinitionRefused, NotKnown
 from regard.register.access import EVERYTHING, top_of
 from regard.register.kinds.frame import Party
-from regard.web import second_factor
 from regard.web.here import Here
 from regard.web.models import Account
+from regard.web.signing import second_factor
 
 GOOD_FOR = timedelta(days=7)  # how long a password for one time can be used
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters that are read as others

@@ -18,8 +18,8 @@ from regard.assurance.scales import Level
 from regard.core.markings import OFFICIAL, Marking, Tier
 from regard.register.access import Standing
 from regard.register.kinds.values import Absent, Amount, Confidence
-from regard.web.chosen import ABSENT
 from regard.web.forms import DayField, Form
+from regard.web.judged.chosen import ABSENT
 
 LEVEL, NO_LEVEL, AGREES = "level", "absent", "agrees"
 LONGEST = 20_000  # characters of a reason, as the register takes them

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from regard.web import guessing, second_factor
 from regard.web.models import Account
+from regard.web.signing import guessing, second_factor
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 HALF_WAY = "half-way"  # the key of a session of one who gave a password and owes a code

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from regard.core.errors import NotKnown
 from regard.core.markings import OFFICIAL, Marking
-from regard.web.api_shapes import Formed, Paged
+from regard.web.programs.shapes import Formed, Paged
 
 Row = Mapping[str, Any]
 

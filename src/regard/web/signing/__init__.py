@@ -1,0 +1,1 @@
+"""Who one is: accounts, passwords, second proofs, other providers, sessions and tokens."""
