@@ -417,7 +417,7 @@ def propose(told: Told, name: str, text: str, cycle: str, about: str | None = No
     told.enter("security", value, f"decision:{cycle.partition(':')[2]}/{name}")
 
 
-def second_round(told: Told, *, close: bool = True) -> None:
+def second_round(told: Told, *, close: bool = True, closely: Marking = CLOSE) -> None:
     """The last quarter of 2015: disputed, carried, stale and asserted positions."""
     told.clock.on(date(2015, 12, 1))
     on = date(2015, 11, 30)
@@ -429,7 +429,7 @@ def second_round(told: Told, *, close: bool = True) -> None:
     name = "Round of the last quarter of 2015"
     _open(told, SECOND, name, date(2015, 12, 31), leads=ASKED, follows=FIRST)
     _carry(told)
-    _leads_speak(told, trained)
+    _leads_speak(told, trained, closely)
     _others_speak(told)
     _in_the_way(told)
     _answered(told)
@@ -440,7 +440,7 @@ def second_round(told: Told, *, close: bool = True) -> None:
         _close(told, SECOND)
 
 
-def _leads_speak(told: Told, trained: str) -> None:
+def _leads_speak(told: Told, trained: str, closely: Marking) -> None:
     exercise = "observation:west-midlands/breaking-point/2014-09-30"
     fewer = "Fewer are trained than a year ago; courses are booked to make it up."
     for aspect in CS:
@@ -470,7 +470,7 @@ def _leads_speak(told: Told, trained: str) -> None:
             "partly-met",
             CANARY if close else "A strong core that evolves.",
             cycle=SECOND,
-            marking=CLOSE if close else OFFICIAL,
+            marking=closely if close else OFFICIAL,
         )
 
 

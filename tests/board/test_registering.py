@@ -25,6 +25,7 @@ from regard.board.kept_papers import again
 from regard.board.registering import draft_spr_paper, issue_spr_paper
 from regard.board.spr.citing import figures_of
 from regard.core.errors import AccessRefused, DefinitionRefused, EntryRefused
+from regard.core.markings import Marking
 from regard.papers.keeping import restored
 from regard.papers.writing import FORMATS
 from regard.register.kinds import (
@@ -227,9 +228,10 @@ def test_a_post_that_sees_less_writes_a_paper_of_what_it_sees(told):
 
 
 def test_what_its_writer_may_not_see_is_never_issued_as_not_assessed(told):
-    clerk = told.view().one("party:clerk")
-    told.enter("keeper", changed(clerk.value, roles=("governance-officer",)), "party:clerk")
-    second_round(told)
+    for post in ("party:crime", "party:security", "party:chief"):
+        held = told.view().one(post).value
+        told.enter("keeper", changed(held, groups=("nightjar",)), post)
+    second_round(told, closely=Marking.parse("OFFICIAL-SENSITIVE: nightjar"))
     told.clock.on(date(2016, 2, 2))
     before = told.register.head()
 

@@ -45,6 +45,7 @@ SEES_SENSITIVE = {
     "spr-lead",
     "chief-officer",
     "operations-planner",
+    "governance-officer",
     "board-member",
     "independent-reviewer",
     "inspector",

@@ -40,7 +40,14 @@ people = st.integers(0, 11)  # from the seventh on: somebody who holds the post,
 lines = st.sampled_from(list(SPEAKS_AT))
 places = st.integers(0, 2)
 markings = st.sampled_from([OFFICIAL, OFFICIAL, SENSITIVE, GOLD])
-SEES = {"business-lead", "spr-lead", "chief-officer", "board-member", "independent-reviewer"}
+SEES = {
+    "business-lead",
+    "spr-lead",
+    "chief-officer",
+    "board-member",
+    "independent-reviewer",
+    "governance-officer",
+}
 
 
 class Steps(RuleBasedStateMachine):

@@ -10,10 +10,10 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from regard.assurance.vulnerabilities import Raised, raise_concern
-from regard.board.practising import open_practice_round
 from regard.core.markings import Marking
 from regard.register.entries import Speaker
 from web.conftest import Site
+from web.practice_round import opened
 
 DAYS = ("2014-04-01", "2015-02-03", "2019-03-05", "2021-12-01")
 SAYS = {
@@ -83,7 +83,7 @@ def test_a_number_stands_with_its_base_and_leads_to_its_entries(site):
 
 
 def test_different_posts_see_different_work(site):
-    open_practice_round(site.register)
+    opened(site)
 
     lead, chief = (words(site.client(one).get("/")) for one in ("acc-security", "chief-constable"))
 
@@ -117,7 +117,7 @@ def test_a_day_that_is_none_is_refused_and_kept(site):
     )
 
     assert told.status_code == 422
-    assert "Enter a day that there is" in words(told)
+    assert "must be a real date" in words(told)
     assert 'value="31"' in told.content.decode()
 
 

@@ -11,16 +11,16 @@ from django.test.utils import CaptureQueriesContext
 from regard.assurance.cells import Key, cells
 from regard.assurance.judging import Word, challenge, judge
 from regard.assurance.vulnerabilities import Raised, raise_concern
-from regard.board.practising import PRACTICE, open_practice_round
+from regard.board.practising import PRACTICE
 from regard.core.markings import Marking
 from web.conftest import Site
+from web.practice_round import opened
 from web.test_home import FORCE, look_at, speaker, words
 
 
 @pytest.fixture
 def practice(site: Site) -> Site:
-    open_practice_round(site.register)
-    return site
+    return opened(site)
 
 
 def first_cell(site: Site) -> Key:

@@ -1,7 +1,8 @@
 """A practice round on the example: open today, with what was judged last offered again.
 
 The papers of the example end in December 2021 and every round of theirs is closed. Whoever tries
-Regard finds this one open, under the edition that is in force, with a duty for each post.
+Regard finds this one open, under the edition that is in force. It asks few words, so that it can be
+judged, challenged, closed and told in a paper by hand.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from regard.assurance.closing import deny
+from regard.assurance.promises import Became, unanswered
 from regard.assurance.rounds import carry, open_round
 from regard.core.errors import NotKnown
 from regard.core.periods import day_said
 from regard.register.access import EVERYTHING
 from regard.register.entries import Entry, Speaker
-from regard.register.kinds.facts import Expectation
 from regard.register.kinds.frame import Cycle, Duty, Link
 from regard.register.kinds.reading import made
 from regard.register.kinds.values import Line, LinkType
@@ -28,17 +30,23 @@ FORCE = "party:west-midlands"
 RUNS_IT = "party:spr-lead"
 DAYS = timedelta(days=28)  # within which it is held
 
+ASPECTS = ("capability", "contribution")
+"""Two of the five Cs."""
+
 LEADS = (
-    ("violence-against-women-and-girls", "party:acc-local-policing"),
-    ("terrorism", "party:acc-security"),
-    ("serious-and-organised-crime", "party:acc-crime"),
-    ("cyber-event", "party:acc-crime"),
-    ("child-sexual-abuse", "party:acc-crime"),
-    ("public-disorder", "party:acc-operations"),
-    ("civil-emergencies", "party:acc-operations"),
-    ("cross-cutting", "party:acc-local-policing"),
+    ("party:acc-operations", "public-disorder/psu-contribution"),
+    ("party:acc-operations", "public-disorder/mobilisation"),
+    ("party:acc-security", "terrorism/armed-response"),
+    ("party:acc-crime", "serious-and-organised-crime/county-lines"),
+    ("party:acc-local-policing", "violence-against-women-and-girls/domestic-abuse"),
 )
-"""Which business lead judges which threat; the papers name leads for five of them."""
+"""Which business lead judges what; the papers name who leads on five of the threats."""
+
+REVIEWED = ("public-disorder/psu-contribution", "terrorism/armed-response")
+"""What the lead for the requirement takes a view of."""
+
+INSPECTED = "public-disorder/psu-contribution"
+BOARD_ASKS = "public-disorder"
 
 ANSWERS = (
     ("expectation:mobilisation-commitment/psus", "public-disorder/psu-contribution"),
@@ -47,19 +55,28 @@ ANSWERS = (
 )
 """Commitments of the papers, and what they answer in the edition that came after the papers."""
 
+NOT_SHOWN = "Practice: nobody showed by the day whether it was kept."
 INFERRED = "Practice: inferred by the example; no paper says so."
 
 
-def open_practice_round(register: Register) -> Entry[Cycle]:
+def open_practice_round(
+    register: Register,
+    *,
+    duties: tuple[Duty, ...] | None = None,
+    aspects: tuple[str, ...] = ASPECTS,
+) -> Entry[Cycle]:
     """Open a practice round of today on the example's force, or find the one that was opened.
 
-    Each business lead has a threat; the lead for the requirement answers each of them, the chief
-    constable signs off, an inspector looks at public disorder and the commissioner speaks for the
-    board. What was judged in 2021 is offered again along the crosswalk. A call that was cut short
-    is taken up again by the next one.
+    Each business lead has a requirement or two, under two Cs; the lead for the requirement reviews
+    two of them, the chief constable signs off, an inspector looks at one and the commissioner
+    speaks for the board. What was judged in 2021 is offered again along the crosswalk, and the
+    promises of old papers that nobody answered are said not to have been shown, so that a paper
+    may be issued. A call that was cut short is taken up again by the next one.
 
     Args:
         register: The register of the example.
+        duties: Who is asked for a word at which line, on what; None for the few of the example.
+        aspects: Under which of the five Cs.
 
     Raises:
         NotKnown: it is another register, or nobody holds the post that runs rounds.
@@ -73,8 +90,12 @@ def open_practice_round(register: Register) -> Entry[Cycle]:
     by = Speaker(_holder(register, RUNS_IT), RUNS_IT)
     _answer(register, by)
     if found is None:
-        found = open_round(register, _round(register), subject=PRACTICE, by=by).cycle
+        asked = _round(register, tuple(_duties()) if duties is None else duties, aspects)
+        found = open_round(register, asked, subject=PRACTICE, by=by).cycle
     carry(register, PRACTICE, by=by)
+    for one in unanswered(register.view(EVERYTHING), as_at=register.today()):
+        if one.became is Became.NOT_ANSWERED:
+            deny(register, one.entry.subject, reason=NOT_SHOWN, by=by)
     return found
 
 
@@ -85,16 +106,15 @@ def _holder(register: Register, post: str) -> str:
     return found[0]
 
 
-def _round(register: Register) -> Cycle:
+def _round(register: Register, duties: tuple[Duty, ...], aspects: tuple[str, ...]) -> Cycle:
     today = register.today()
-    asked = register.view(EVERYTHING).all(Expectation, edition=EDITION)
     return made(
         Cycle,
         name=f"Practice round of {day_said(today)} (example)",
         editions=(EDITION,),
         scopes=(FORCE,),
-        aspects=tuple(dict.fromkeys(under for one in asked for under in one.value.aspects)),
-        duties=tuple(_duties()),
+        aspects=aspects,
+        duties=duties,
         as_at=today,
         opens=today,
         closes=today + DAYS,
@@ -104,12 +124,13 @@ def _round(register: Register) -> Cycle:
 
 
 def _duties() -> Iterator[Duty]:
-    for threat, post in LEADS:
-        yield Duty(line=Line.DOING, post=post, about=_asks(threat))
-    yield Duty(line=Line.OVERSEEING, post=RUNS_IT)
+    for post, code in LEADS:
+        yield Duty(line=Line.DOING, post=post, about=_asks(code))
+    for code in REVIEWED:
+        yield Duty(line=Line.OVERSEEING, post=RUNS_IT, about=_asks(code))
     yield Duty(line=Line.OVERSEEING, post="party:chief-constable")
-    yield Duty(line=Line.INDEPENDENT, post="party:hmic-inspector", about=_asks("public-disorder"))
-    yield Duty(line=Line.BOARD, post="party:commissioner")
+    yield Duty(line=Line.INDEPENDENT, post="party:hmic-inspector", about=_asks(INSPECTED))
+    yield Duty(line=Line.BOARD, post="party:commissioner", about=_asks(BOARD_ASKS))
 
 
 def _answer(register: Register, by: Speaker) -> None:

@@ -126,6 +126,7 @@ ROLES: dict[str, Role] = {
             proposes=_PROPOSALS,
             decides=_BOARD_ACTS,
             issues=True,
+            sensitive=True,
         ),
         Role(
             "board-member",
