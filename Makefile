@@ -9,11 +9,11 @@ ORACLES := .venv-oracles
 PIP := install --quiet --disable-pip-version-check --no-input
 PYTEST := $(TEST)/bin/python -m pytest
 
-.PHONY: study help demo test check coverage test-screens test-postgres test-register test-crash test-paper test-hostile test-demo test-properties test-statistics test-spark test-oracles test-all bench bench-large docs docs-check lock clean
+.PHONY: study help demo test check coverage test-screens test-web test-screens-postgres test-postgres test-register test-crash test-paper test-hostile test-demo test-properties test-statistics test-spark test-oracles test-all bench bench-large docs docs-check lock clean
 .DEFAULT_GOAL := help
 
 help:  ## List the commands
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-21s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(RUN)/ready: requirements/run.txt pyproject.toml
 	$(PYTHON) -m venv $(RUN)
@@ -51,6 +51,10 @@ test-screens: $(TEST)/ready  ## Whole commands and pages, given as their users g
 
 test-web: $(TEST)/ready  ## Every page for every post: who may, how many questions, in a real browser
 	$(PYTEST) -n 2 -m "web or browser"
+
+test-screens-postgres: $(TEST)/ready  ## The pages again, on a PostgreSQL of the run's own
+	REGARD_TEST_DATABASE=$${REGARD_TEST_DATABASE:-postgres} $(PYTEST) -n 2 -m "screens and not slow or web" \
+	  --ignore=tests/web/browser tests/web
 
 check: $(TEST)/ready docs-check  ## Lint, format, types, layers, spelling, generated docs
 	$(TEST)/bin/ruff check src tests bench docs
@@ -90,7 +94,7 @@ test-spark: $(SPARK)/ready  ## The same tables from Spark
 test-oracles: $(ORACLES)/ready  ## Agreement with other people's packages, in their own environment
 	$(ORACLES)/bin/python -m pytest -m oracle tests/agreement
 
-test-all: test coverage test-screens test-postgres test-register test-crash test-paper test-hostile test-demo test-spark test-oracles  ## Every kind of test, one after another
+test-all: test coverage test-screens test-web test-screens-postgres test-postgres test-register test-crash test-paper test-hostile test-demo test-spark test-oracles  ## Every kind of test, one after another
 
 coverage: $(TEST)/ready  ## Every branch of the core is tested
 	$(TEST)/bin/python -m coverage run --branch --source=regard.core -m pytest -q tests/core

@@ -10,10 +10,8 @@ type or its body is not as described, or when what breaks the description is tak
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -36,13 +34,12 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from bench.figures import Line, measured, record
-from bench.table import printed
+from bench.figures import Line, measured
+from bench.web_ground import SEED, told
 from regard.board.demonstration import build
 from regard.board.remembering import remember
 from regard.register.posting import posts
 
-SEED = 20261122
 CALLS, FEW = 20_000, 400
 CHECKS = [
     status_code_conformance,
@@ -203,15 +200,7 @@ def lines(folder: Path, *, small: bool) -> list[Line]:
 
 def main(arguments: Sequence[str]) -> int:
     """Measure and write the lines; small writes nothing."""
-    parser = argparse.ArgumentParser(prog="python -m bench.web_api", description="The API, called.")
-    parser.add_argument("--small", action="store_true", help="a few hundred calls, nothing written")
-    options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory(prefix="regard-bench-") as folder:
-        found = lines(Path(folder), small=options.small)
-    printed(found)
-    if not options.small:
-        record(found)
-    return 0
+    return told(lines, arguments, name="web_api", does="The API, called.")
 
 
 if __name__ == "__main__":

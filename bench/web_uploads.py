@@ -23,18 +23,14 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
-import django
 import psutil
 
-from bench.children import MB, ROOT, SAMPLE_SECONDS
+from bench.children import MB, SAMPLE_SECONDS
 from bench.figures import Line, measured, record
 from bench.table import printed
-from regard.board.remembering import remember
-from regard.register.posting import posts
-from regard.web.settings import ACCOUNTS, configure
+from bench.web_ground import SEED, prepared, settled
 
 FILES, FEW = 10_000, 50
-SEED = 20261122
 TRIES = 3  # of each bomb; other work on the machine only ever adds to a time
 POST = "performance-analysis"
 FIRST_FEW = 5  # faults that are said in words
@@ -54,7 +50,7 @@ def lines(number: int, seed: int = SEED) -> list[Line]:
     seconds, memory = _bombs(browser)
     return [
         measured("web.uploads.server-errors", len(servers), n=number, seed=seed, note=note),
-        measured("web.uploads.unsaid", len(faults) - len(servers), n=number, seed=seed),
+        measured("web.uploads.unsaid", len(faults) - len(servers), n=number, seed=seed, note=note),
         measured("web.uploads.bombs.seconds", max(seconds.values()), n=len(seconds), seed=seed,
                  note=_slowest(seconds, "s")),
         measured("web.uploads.bombs.memory", max(memory.values()), n=len(memory), seed=seed,
@@ -118,27 +114,13 @@ def _browser() -> object:
     return browser
 
 
-def _site(home: Path) -> None:
-    """Make the example with an account of the analyst, and settle this process on it."""
-    sys.path.insert(0, str(ROOT / "tests"))
-    os.environ.pop("DATABASE_URL", None)
-    configure(home, {"REGARD_SECRET_KEY": "of a bench alone"})
-    django.setup()
-    register = remember(home, url="").register
-    serving, models = import_module("regard.web.serving"), import_module("regard.web.models")
-    serving.ready()
-    analyst = next(one for one in posts(register) if one.subject == f"party:{POST}")
-    models.Account.objects.make(POST, analyst.holders[0])
-    register.close()
-    assert (home / ACCOUNTS).is_file(), f"{home} has no accounts"
-
-
 def main(arguments: Sequence[str]) -> int:
     """Measure, print and write the lines."""
     options = _options(arguments)
     start = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="regard-bench-") as folder:
-        _site(Path(folder))
+        prepared(Path(folder))
+        settled(Path(folder))
         found = lines(FEW if options.small else options.n)
     print(f"uploads: {time.perf_counter() - start:.0f} s", flush=True)
     printed(found)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from copy import copy
 from pathlib import Path
 
 import django
 import pytest
+from django.db.migrations.loader import MigrationLoader
 from hypothesis import settings
 
 from clusters import Cluster, binaries, cluster, drop_database, may_be_absent, new_database
@@ -28,6 +30,15 @@ settings.load_profile("regard")
 
 # Folders whose tests give whole commands and open whole pages: run by `make test-screens`.
 SCREENS = ("cli", "journeys", "web")
+# What the fast suite chooses, as pyproject.toml says it, and the folders it chooses nothing of.
+FAST = "not slow and not screens"
+NOTHING_FAST = (*SCREENS, "agreement")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave folders unread of which the fast suite runs no test."""
+    placed = collection_path.parent == ROOT / "tests" and collection_path.name in NOTHING_FAST
+    return True if placed and config.option.markexpr == FAST else None
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -39,10 +50,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.screens)
 
 
-def pytest_collection_finish() -> None:
-    """Leave thousands of collected tests out of every later look for rubbish: a tenth faster."""
-    gc.collect()
-    gc.freeze()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no rubbish among tests while they are collected, nor among them ever after."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -70,6 +87,23 @@ FreshDatabase = Callable[..., AbstractContextManager[str]]
 # One Django a process: that of the screens, on which a register works as it does without them.
 configure(ROOT / "regard-home", {"REGARD_SECRET_KEY": "of the tests alone"})
 django.setup()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def steps_read_once() -> Iterator[None]:
+    """The steps that make tables are read from their files once, and not for each register."""
+    read, held = MigrationLoader.load_disk, {}
+
+    def load_disk(loader: MigrationLoader) -> None:
+        if not held:
+            read(loader)
+            names = ("disk_migrations", "unmigrated_apps", "migrated_apps")
+            held.update({name: copy(getattr(loader, name)) for name in names})
+        vars(loader).update({name: copy(value) for name, value in held.items()})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(MigrationLoader, "load_disk", load_disk)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -20,10 +20,13 @@ from regard.board.drafts import (
     Asked,
     discard,
     draft_in,
+    draft_must_be_issuable,
     draft_of,
     drafts,
+    is_written,
     issue_draft,
     keep_draft,
+    write_draft,
 )
 from regard.core.errors import DefinitionRefused, EntryRefused, NotKnown
 from regard.papers.writing import FORMATS
@@ -81,14 +84,41 @@ def test_a_draft_takes_the_place_of_the_one_before(told):
 
 
 def test_a_draft_is_written_in_every_format_under_its_own_name(told):
-    kept = keep(told)
+    kept, home = keep(told), told.register.home
+    with pytest.raises(NotKnown, match="in which this draft was written"):
+        draft_in(home, kept, "html")
+    said = []
 
-    written = [draft_in(kept, one) for one in FORMATS]
+    write_draft(home, kept, told=said.append)
+    written = [draft_in(home, kept, one) for one in FORMATS]
 
+    assert tuple(said) == FORMATS
     assert [name for name, _ in written] == [
         f"{NAME}-draft_2016-02-02_{kept.paper.marking}.{one}" for one in FORMATS
     ]
-    assert all(made.content for _, made in written)
+    assert all(content for _, content in written)
+
+
+def test_a_draft_in_the_place_of_another_is_not_taken_for_it(told):
+    first, home = keep(told), told.register.home
+    write_draft(home, first)
+
+    second = keep(told, asked=replace(ASKED, title="Another title"))
+
+    assert second.digest != first.digest
+    assert not is_written(home, second)
+    assert not is_written(home, first)
+
+
+def test_whether_a_draft_can_be_issued_is_told_by_the_rule_of_issuing_and_enters_nothing(told):
+    first = keep(told)
+    head = told.register.head()
+    draft_must_be_issuable(told.register, first, by=told.who["clerk"])
+    assert told.register.head() == head
+    issue_draft(told.register, first, by=told.who["clerk"])
+
+    with pytest.raises(EntryRefused, match="was entered already"):
+        draft_must_be_issuable(told.register, keep(told), by=told.who["clerk"])
 
 
 def test_a_draft_is_issued_and_thrown_away(told):
@@ -139,3 +169,17 @@ def test_throwing_away_what_is_not_there_does_nothing(told):
     discard(told.register.home, NAME)
 
     assert drafts(told.register.home, told.view("clerk")) == ()
+
+
+def test_a_draft_keeps_its_language_and_one_kept_before_there_were_languages_is_english(
+    told: Told,
+) -> None:
+    made = keep_draft(told.register, replace(ASKED, language="cy"), by=told.who["clerk"])
+    path = told.register.home / "papers" / "drafts" / f"{made.name}.json"
+    view = told.register.view(told.who["clerk"])
+
+    held = draft_of(told.register.home, view, made.name)
+    assert (held.asked.language, held.paper.language) == ("cy", "cy-GB")
+
+    path.write_text(path.read_text("utf-8").replace('"language": "cy", ', ""), encoding="utf-8")
+    assert draft_of(told.register.home, view, made.name).asked.language == "en"

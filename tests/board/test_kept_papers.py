@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 from django.test.utils import CaptureQueriesContext
 
 from board.spr_rounds import FORCE, copied
+from regard.board import kept_papers
 from regard.board.kept_papers import again, one_again, paper_in, traced, why
 from regard.board.spr.citing import figures_of
 from regard.core.errors import NotKnown, PaperRefused
@@ -130,12 +132,35 @@ def test_a_number_that_the_paper_does_not_print_is_refused(both_papers):
 def test_one_format_is_written_again_under_the_name_of_its_file(both_papers):
     told, first, _ = both_papers
 
-    name, made = one_again(told.view("clerk"), first.entry.subject, "html")
+    name, content = one_again(told.view("clerk"), first.entry.subject, "html")
 
     assert name == first.files[0].path.name
-    assert made.content == first.files[0].path.read_bytes()
+    assert content == first.files[0].path.read_bytes()
     with pytest.raises(NotKnown, match="pdf"):
         one_again(told.view("clerk"), first.entry.subject, "pdf")
+
+
+def test_a_file_that_holds_the_very_bytes_is_taken_and_one_that_was_touched_is_not(
+    both_papers, tmp_path, monkeypatch
+):
+    told, first, _ = both_papers
+    issued = first.files[0].path
+    file = tmp_path / issued.name
+    ask = partial(one_again, told.view("clerk"), first.entry.subject, "html", folder=tmp_path)
+    rendered = []
+    render = kept_papers.render
+    monkeypatch.setattr(
+        kept_papers, "render", lambda *given: rendered.append(given) or render(*given)
+    )
+
+    file.write_bytes(issued.read_bytes())
+    taken = ask()
+    assert not rendered
+    file.write_bytes(b"touched")
+    made = ask()
+
+    assert taken == made == (issued.name, issued.read_bytes())
+    assert len(rendered) == 1
 
 
 def test_one_format_in_other_bytes_is_refused(both_papers, monkeypatch):

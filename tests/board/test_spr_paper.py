@@ -18,15 +18,17 @@ from board.spr_rounds import (
 )
 from regard.board.registering import document_of
 from regard.board.spr.citing import entries_behind, entries_cited, figures_of
+from regard.board.spr.fixed import FIXED
 from regard.board.spr.phrases import TEMPLATES
-from regard.board.spr_paper import DRAFT, DRAFT_OPEN, spr_paper
+from regard.board.spr_paper import spr_paper
 from regard.core.markings import OFFICIAL
 from regard.core.quantities import PERCENT
 from regard.core.statements import Statement
 from regard.papers.checking import check
-from regard.papers.model import Bullets, Heading, Missing, Paragraph, Recommended, Table
+from regard.papers.model import LANGUAGE, Bullets, Heading, Missing, Paragraph, Recommended, Table
 from regard.register.streaming import head_at
 
+DRAFT, DRAFT_OPEN = (FIXED.line(one, LANGUAGE) for one in ("draft", "draft-open"))
 SOURCED = re.compile(r"(entry [\d,]+: \S+)|(the register)")
 
 

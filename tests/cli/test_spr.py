@@ -123,3 +123,25 @@ def test_the_files_of_a_paper_are_rows_of_data(regard, told, tmp_path):
     row = json.loads(answer.out)
     assert row["format"] == "html"
     assert date(2015, 2, 3).isoformat() in row["path"]
+
+
+def test_a_paper_is_written_in_welsh_and_written_again_in_the_same_bytes(regard, told, tmp_path):
+    issued = regard(
+        "paper", "spr", *ASKED, "--issue", "--language", "cy", "--out", tmp_path,
+        "--format", "html",
+    )  # fmt: skip
+    page = tmp_path / "west-midlands-assurance-2014-q4_2015-02-03_OFFICIAL.html"
+    was = page.read_bytes()
+    regard("paper", "again", PAPER, "--by", "clerk", "--out", tmp_path / "again")
+
+    assert issued.code == 0
+    assert '<html lang="cy-GB">' in was.decode()
+    assert "Diben yr adroddiad" in was.decode()
+    assert (tmp_path / "again" / page.name).read_bytes() == was
+
+
+def test_a_language_in_which_no_paper_is_written_is_refused(regard, told, tmp_path):
+    answer = regard("paper", "spr", *ASKED, "--language", "fr", "--out", tmp_path)
+
+    assert answer.code != 0
+    assert "language of a paper" in answer.err

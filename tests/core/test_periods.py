@@ -36,6 +36,10 @@ def test_month_ends_on_the_day_before_the_next_starts(month):
     assert month.period.days == month.days
 
 
+def test_the_last_month_that_there_is_has_an_end():
+    assert Month(9999, 12).end == date.max
+
+
 @given(days)
 def test_month_of_a_day_holds_the_day(day):
     assert day in Month.of(day).period

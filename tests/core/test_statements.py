@@ -164,3 +164,14 @@ def test_sentence_that_says_the_unit_once_takes_the_number_alone(burglary):
     sentence = Statement.of("From {then:number} to {now}.", then=burglary(500), now=burglary(412))
 
     assert str(sentence) == "From 500 to 412 offences."
+
+
+def test_words_said_in_another_language_know_it_piece_by_piece() -> None:
+    said = Statement.of("{word} there", word="Un")
+
+    welsh = said.spoken("cy-GB")
+
+    assert str(welsh) == str(said)
+    assert {one.language for one in said.parts} == {""}
+    assert {one.language for one in welsh.parts} == {"cy-GB"}
+    assert {one.language for one in (said + welsh).parts} == {"", "cy-GB"}

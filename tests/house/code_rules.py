@@ -67,18 +67,21 @@ def length(function: Function) -> int:
 
 def imports(module: Module) -> Iterator[str]:
     """Imports stand at the top, name their module in full and name what they take."""
-    for node in module.nodes:
-        if not isinstance(node, (ast.Import, ast.ImportFrom)):
-            continue
+    found = [node for node in module.nodes if isinstance(node, (ast.Import, ast.ImportFrom))]
+    for node in found:
         place = f"{module.where}:{node.lineno}"
         if isinstance(node, ast.ImportFrom) and node.level:
             yield f"{place}: relative import"
         if any(alias.name == "*" for alias in node.names):
             yield f"{place}: star import"
     for function in module.functions:
-        for node in ast.walk(function):
-            if isinstance(node, (ast.Import, ast.ImportFrom)):
+        for node in found:
+            if _within(function, node):
                 yield f"{module.where}:{node.lineno}: import inside {function.name}"
+
+
+def _within(function: Function, node: ast.stmt) -> bool:
+    return function.lineno <= node.lineno <= (function.end_lineno or function.lineno)
 
 
 def values_in_refusals(module: Module) -> Iterator[str]:
@@ -101,15 +104,10 @@ def values_in_refusals(module: Module) -> Iterator[str]:
 
 
 def _raises(module: Module) -> Iterator[tuple[str, ast.Raise]]:
-    inside = {
-        id(node): function.name
-        for function in module.functions
-        for node in ast.walk(function)
-        if isinstance(node, ast.Raise)
-    }
     for node in module.nodes:
         if isinstance(node, ast.Raise) and node.exc is not None:
-            yield inside.get(id(node), ""), node
+            around = [one.name for one in module.functions if _within(one, node)]
+            yield (around[-1] if around else ""), node  # the innermost is walked last
 
 
 def _of_a_value(called: ast.expr) -> bool:

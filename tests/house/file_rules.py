@@ -43,6 +43,8 @@ ADDRESS = re.compile(r"https?://|git\+|file:|--(extra-)?index-url|--find-links")
 
 def no_place_of_a_machine(name: str, text: str) -> Iterator[str]:
     """No path of one machine and no registry's host stands in a file."""
+    if not MACHINE.search(text) and not REGISTRIES.search(text):
+        return
     for number, line in enumerate(text.splitlines(), start=1):
         for found in (*MACHINE.finditer(line), *REGISTRIES.finditer(line)):
             yield f"{name}:{number}: {found[0]}"
@@ -50,6 +52,8 @@ def no_place_of_a_machine(name: str, text: str) -> Iterator[str]:
 
 def the_project_alone(name: str, text: str) -> Iterator[str]:
     """The words of the project are about the project alone."""
+    if not FOREIGN.search(text):
+        return
     for number, line in enumerate(text.splitlines(), start=1):
         for found in FOREIGN.finditer(line):
             yield f"{name}:{number}: {found[0]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,8 +25,13 @@ class Module:
 
     @cached_property
     def tree(self) -> ast.Module:
-        """The module as a syntax tree, parsed once."""
-        return ast.parse(self.text, filename=str(self.path))
+        """The module as a syntax tree, parsed once and left out of every look for rubbish."""
+        gc.disable()
+        try:
+            return ast.parse(self.text, filename=str(self.path))
+        finally:
+            gc.freeze()
+            gc.enable()
 
     @property
     def lines(self) -> int:
@@ -63,20 +69,19 @@ def planted(text: str, name: str = "planted.py") -> Module:
 @lru_cache(maxsize=1)
 def source_modules() -> tuple[Module, ...]:
     """Every module of the package."""
-    return _modules(SRC)
+    return tuple(_modules(SRC))
 
 
-@lru_cache(maxsize=1)
-def all_modules() -> tuple[Module, ...]:
+def all_modules() -> Iterator[Module]:
     """Every module of the package, its tests, its benchmarks and its documentation scripts."""
-    return tuple(
-        module for part in ("src", "tests", "bench", "docs") for module in _modules(ROOT / part)
-    )
+    yield from source_modules()
+    for part in ("tests", "bench", "docs"):
+        yield from _modules(ROOT / part)
 
 
-def _modules(folder: Path) -> tuple[Module, ...]:
+def _modules(folder: Path) -> Iterator[Module]:
     found = sorted(p for p in folder.rglob("*.py") if not NOT_OURS & set(p.parts))
-    return tuple(Module(path, path.read_text(encoding="utf-8")) for path in found)
+    return (Module(path, path.read_text(encoding="utf-8")) for path in found)
 
 
 @lru_cache(maxsize=1)

@@ -42,7 +42,10 @@ def _rows(text: str) -> Iterator[tuple[str, str, str]]:
 
 def names_against(module: Module, words: dict[str, str]) -> Iterator[str]:
     """A public name holds a word the house does not use."""
+    any_of_them = re.compile(rf"(^|_)({'|'.join(words)})s?(_|$)")
     for name, line in _public_names(module.tree):
+        if not any_of_them.search(snake(name)):
+            continue
         for word, better in words.items():
             if re.search(rf"(^|_){word}s?(_|$)", snake(name)):
                 yield f"{module.where}:{line} {name}: say {better}, not {word}"

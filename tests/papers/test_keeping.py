@@ -223,7 +223,7 @@ def test_no_default_of_form_1_has_changed() -> None:
     others = {name: default for name, default in found.items() if name not in of_words}
     assert {one for one in of_words if not one.endswith(".id")} == {
         "Chart.alt", "Chart.reading", "Column.unit", "Document.banner", "Document.inputs",
-        "Document.position", "Document.summary", "Figure.missing", "Source.detail",
+        "Document.position", "Document.summary", "Figure.missing", "Part.language", "Source.detail",
         "TitleBlock.agenda_item", "TitleBlock.author", "TitleBlock.lead", "TitleBlock.reference",
         "TitleBlock.report_of",
     }  # fmt: skip
@@ -234,6 +234,7 @@ def test_no_default_of_form_1_has_changed() -> None:
     }  # fmt: skip
     assert {name: one for name, one in others.items() if one is not None and one != ()} == {
         "Column.align": "left",
+        "Document.language": "en-GB",
         "Figure.signed": False,
         "Heading.level": 1,
         "Marking.need_to_know": frozenset(),

@@ -50,6 +50,11 @@ def test_it_answers_as_the_view_does(worlds, history, reader, back, day):
         for force in FORCES:
             scope = f"party:{force}"
             assert held.all(Concern, scope=scope) == view.all(Concern, scope=scope)
+        several = [one.held.facets().about for one in view.all(Concern) if one.held] + ["term:no"]
+        of_each = {one for about in several for one in view.all(Concern, about=about)}
+        for either in (held, view):
+            found = either.all_about(Concern, several)
+            assert [one.seq for one in found] == sorted(one.seq for one in of_each)
 
 
 def test_links_are_found_from_either_end_and_hidden_with_it(world):

@@ -1,9 +1,14 @@
-"""A site on a copy of the West Midlands example, with an account for each of its posts."""
+"""A site on a copy of the West Midlands example, with an account for each of its posts.
+
+Each lies in files of its own, or in a database of its own on the PostgreSQL that
+`REGARD_TEST_DATABASE` asks for, where a server keeps the register and the accounts alike.
+"""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,16 +24,17 @@ from regard.register.register import Register
 from regard.web.here import forget_register, the_register
 from regard.web.models import Account
 from regard.web.serving import ready
-from regard.web.settings import ACCOUNTS
+from regard.web.settings import ACCOUNTS, settings_of
 
 PASSWORD = "a password for practice"  # noqa: S105 - of accounts that live as long as a test
 
 
 @dataclass
 class Site:
-    """A site with its data folder."""
+    """A site with its data folder, and with the URL of its database where a server keeps it."""
 
     home: Path
+    url: str = ""
     clients: dict[str, Client] = field(default_factory=dict)
 
     @property
@@ -49,41 +55,74 @@ class Site:
         return self.clients[post]
 
 
-def use_accounts(home: Path) -> None:
-    """Let this process use the accounts and the register of another data folder."""
+@dataclass(frozen=True)
+class Kept:
+    """A site that is made once a run, to be copied for each test.
+
+    Attributes:
+        home: Its data folder.
+        url: Its database; empty where it lies in the folder's files.
+        fresh: Makes a database, empty or a copy of another; none where the run is on files.
+    """
+
+    home: Path
+    url: str
+    fresh: Callable[..., AbstractContextManager[str]]
+
+    @contextmanager
+    def copied(self, to: Path) -> Iterator[Kept]:
+        """A copy of it in a new folder, and in a database that lasts as long as the block."""
+        to.mkdir(exist_ok=True)
+        with self.fresh(template=self.url) as url:
+            for name in () if url else (FILE, ACCOUNTS):
+                shutil.copy(self.home / name, to / name)
+            yield Kept(to, url, self.fresh)
+
+
+@contextmanager
+def standing(held: Kept) -> Iterator[Site]:
+    """Let this process be the site of a data folder for as long as the block lasts."""
+    with override_settings(REGARD_HOME=held.home), pytest.MonkeyPatch.context() as patch:
+        if held.url:
+            patch.setenv("DATABASE_URL", held.url)
+        _use_accounts(held)
+        try:
+            yield Site(held.home, held.url)
+        finally:
+            for one in connections.all(initialized_only=True):
+                one.close()
+            forget_register()
+
+
+def _use_accounts(held: Kept) -> None:
+    given = {"DATABASE_URL": held.url, "REGARD_SECRET_KEY": "of the tests alone"}
+    whole = connections.configure_settings(settings_of(held.home, given)["DATABASES"])
     connections["default"].close()
-    held = connections.settings["default"]
-    held["NAME"] = str(home / ACCOUNTS)
-    connections["default"].settings_dict["NAME"] = held["NAME"]
+    connections.settings["default"] = whole["default"]
+    del connections["default"]
     forget_register()
 
 
 @pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def example(
+    tmp_path_factory: pytest.TempPathFactory,
+    fresh_database: Callable[..., AbstractContextManager[str]],
+) -> Iterator[Kept]:
     """The register of the example and its accounts, made once a run and copied for each site."""
     home = tmp_path_factory.mktemp("example")
-    register = remember(home, url="").register
-    with override_settings(REGARD_HOME=home):
-        use_accounts(home)
-        ready()
-        for post in posts(register):
-            name = post.subject.partition(":")[2]
-            Account.objects.make(name, post.holders[0])
-        connections["default"].close()
-    register.close()
-    return home
+    with fresh_database() as url:
+        held = Kept(home, url, fresh_database)
+        register = remember(home, url=url).register
+        with standing(held):
+            ready()
+            for post in posts(register):
+                name = post.subject.partition(":")[2]
+                Account.objects.make(name, post.holders[0])
+        yield held
 
 
 @pytest.fixture
-def site(example: Path, tmp_path: Path) -> Iterator[Site]:
+def site(example: Kept, tmp_path: Path) -> Iterator[Site]:
     """A site of the test's own, on a copy of the example, to which it may write."""
-    home = tmp_path / "site"
-    home.mkdir()
-    for name in (FILE, ACCOUNTS):
-        shutil.copy(example / name, home / name)
-    with override_settings(REGARD_HOME=home):
-        use_accounts(home)
-        yield Site(home)
-        if connections["default"].connection is not None:
-            connections["default"].close()
-        forget_register()
+    with example.copied(tmp_path / "site") as held, standing(held) as made:
+        yield made

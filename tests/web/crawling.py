@@ -68,13 +68,13 @@ def _here(addresses: list[str], at: str) -> list[str]:
     ]
 
 
-def walk(client: Client, start: str = "/") -> Walked:
+def walk(client: Client, start: str = "/", *, most: int = A_ROUTE) -> Walked:
     """Open every page that can be reached by links, up to a few of each route."""
     walked, waiting, seen = Walked(), deque([(start, "")]), {start}
     while waiting:
         address, came_from = waiting.popleft()
         name = route_of(address)
-        if not name or len(walked.pages[name]) >= A_ROUTE:
+        if not name or len(walked.pages[name]) >= most:
             continue
         walked.pages[name].append(address)
         answer = client.get(address)
@@ -85,7 +85,7 @@ def walk(client: Client, start: str = "/") -> Walked:
             continue
         for one in sent(answer.content.decode(), address):
             held = walked.forms[route_of(one)]
-            if one not in held and len(held) < A_ROUTE:
+            if one not in held and len(held) < most:
                 held.append(one)
         for one in links(answer.content.decode(), address):
             if one not in seen:

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
-from django.db import connections
-from django.test.utils import override_settings
 
 from regard.assurance.closing import deny
 from regard.assurance.promises import unanswered
 from regard.board.drafts import Asked, issue_draft, keep_draft
 from regard.core.markings import Marking
 from regard.register.access import EVERYTHING
-from regard.register.database import FILE
 from regard.register.entries import Speaker
 from regard.register.kinds.facts import Concern
 from regard.register.kinds.reading import made
 from regard.register.posting import enter_post
 from regard.register.register import Register
-from regard.web.here import forget_register
-from regard.web.settings import ACCOUNTS
-from web.conftest import Site, use_accounts
+from web.conftest import Kept, Site, standing
 
 DOCUMENT = "west-midlands/assurance/2021"
 SUBJECT = f"document:{DOCUMENT}"
@@ -43,7 +37,6 @@ FORM = {
 CLOSE = Marking.parse("OFFICIAL-SENSITIVE")
 CONCERN = "concern:west-midlands/nightjar"
 CANARY = "The canary sings of Operation Nightjar"
-PCC = "party:west-midlands-pcc"
 KEEPER = Speaker("party:west-midlands-holder-1", "party:west-midlands-keeper")
 LEAD = Speaker("party:west-midlands-holder-9", "party:spr-lead")
 CLERK = Speaker("party:west-midlands-holder-15", "party:governance-officer")
@@ -56,8 +49,11 @@ def answer_promises(register: Register) -> None:
         register.enter(said.value, subject=said.subject, by=LEAD, effective=ON)
 
 
-def hold_close(register: Register) -> None:
-    """Enter a vulnerability that is held more closely, and let the clerk see it."""
+def hold_close(register: Register, marking: Marking = CLOSE) -> None:
+    """Enter a vulnerability that is held more closely, by a post that may see it."""
+    for group in marking.need_to_know:
+        grant(register, LEAD.post, "spr-lead", (group,))
+        grant(register, CLERK.post, "governance-officer", (group,))
     register.enter(
         made(
             Concern,
@@ -71,63 +67,55 @@ def hold_close(register: Register) -> None:
         subject=CONCERN,
         by=LEAD,
         effective=date(2021, 11, 30),
-        marking=CLOSE,
+        marking=marking,
     )
+
+
+def grant(register: Register, post: str, role: str, groups: tuple[str, ...]) -> None:
+    """Let a post see what is held for some groups, and for no others."""
+    held = register.view(EVERYTHING).one(post).value
     enter_post(
-        register,
-        CLERK.post,
-        by=KEEPER,
-        name="Governance officer",
-        body=PCC,
-        roles=("governance-officer", "spr-lead"),
+        register, post, by=KEEPER, name=held.name, body=held.parent, roles=(role,), groups=groups
     )
-
-
-def _issued(example: Path, home: Path, *, close: bool) -> Path:
-    shutil.copytree(example, home)
-    register = Register.open(home, url="")
-    answer_promises(register)
-    if close:
-        hold_close(register)
-    issue_draft(register, keep_draft(register, ASKED, by=CLERK), by=CLERK)
-    register.close()
-    return home
 
 
 @contextmanager
-def _copied(home: Path, to: Path) -> Iterator[Site]:
-    to.mkdir()
-    for name in (FILE, ACCOUNTS):
-        shutil.copy(home / name, to / name)
-    with override_settings(REGARD_HOME=to):
-        use_accounts(to)
-        yield Site(to)
-        if connections["default"].connection is not None:
-            connections["default"].close()
-        forget_register()
+def _issued(example: Kept, home: Path, *, close: bool) -> Iterator[Kept]:
+    with example.copied(home) as held:
+        register = Register.open(home, url=held.url)
+        answer_promises(register)
+        if close:
+            hold_close(register)
+        issue_draft(register, keep_draft(register, ASKED, by=CLERK), by=CLERK)
+        register.close()
+        yield held
 
 
 @pytest.fixture(scope="session")
-def example_with_paper(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def example_with_paper(example: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     """The example with its paper of 2021 issued, made once a run."""
-    return _issued(example, tmp_path_factory.mktemp("issued") / "home", close=False)
+    with _issued(example, tmp_path_factory.mktemp("issued") / "home", close=False) as held:
+        yield held
 
 
 @pytest.fixture(scope="session")
-def example_with_close_paper(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def example_with_close_paper(
+    example: Kept, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Kept]:
     """The same with a vulnerability in it that is held more closely."""
-    return _issued(example, tmp_path_factory.mktemp("close") / "home", close=True)
+    with _issued(example, tmp_path_factory.mktemp("close") / "home", close=True) as held:
+        yield held
 
 
 @pytest.fixture
-def issued(example_with_paper: Path, tmp_path: Path) -> Iterator[Site]:
+def issued(example_with_paper: Kept, tmp_path: Path) -> Iterator[Site]:
     """A site of the test's own with the issued paper."""
-    with _copied(example_with_paper, tmp_path / "issued") as site:
+    with example_with_paper.copied(tmp_path / "issued") as held, standing(held) as site:
         yield site
 
 
 @pytest.fixture
-def close(example_with_close_paper: Path, tmp_path: Path) -> Iterator[Site]:
+def close(example_with_close_paper: Kept, tmp_path: Path) -> Iterator[Site]:
     """A site of the test's own with the paper that is held more closely."""
-    with _copied(example_with_close_paper, tmp_path / "close") as site:
+    with example_with_close_paper.copied(tmp_path / "close") as held, standing(held) as site:
         yield site

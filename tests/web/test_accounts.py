@@ -75,7 +75,7 @@ def test_passwords_for_one_time_differ_and_are_long():
         ({"name": "ACC-security"}, "there is an account"),
         ({"name": "with a space"}, "Use letters, digits"),
         ({"name": "<script>"}, "Use letters, digits"),
-        ({"name": ""}, "This field is required"),
+        ({"name": ""}, "Enter the account name"),
         ({"holder": "Sir John"}, "Sir John"),
     ],
 )

@@ -118,6 +118,13 @@ def test_a_reading_of_nothing_says_what_is_missing(site):
     assert told.json()["detail"]
 
 
+def test_a_reading_of_a_day_to_come_is_refused_before_any_month_is_counted(site):
+    told = asked(site, "readings?measure=burglary&area=west-midlands&true_on=9999-12-31")
+
+    assert told.status_code == 409
+    assert "9999-12-31 is still to come" in told.json()["detail"]
+
+
 @pytest.mark.parametrize(
     ("address", "says"),
     [

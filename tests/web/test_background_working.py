@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from records.street import BURGLARY, NAME, text
 from regard.core.errors import AccessRefused, FileUnreadable, NotKnown
@@ -170,6 +171,25 @@ def test_work_is_done_once_even_if_it_is_queued_twice(site, works):
     run_worker()
 
     assert works == [f"party:{LEAD}", "after"]
+
+
+def test_the_queue_forgets_tasks_that_ended_days_ago_and_the_list_keeps_their_works(site, works):
+    made = ask(stands(site, LEAD), "count", "Count")
+    run_worker()
+    waits = DBTaskResult.objects.create(task_path="x", args_kwargs={}, backend_name="default")
+    week = timedelta(days=working.QUEUE_KEPT_DAYS)
+    ended = DBTaskResult.objects.exclude(pk=waits.pk)
+
+    ended.update(finished_at=timezone.now() - week + timedelta(minutes=5))
+    working.prune()
+    assert DBTaskResult.objects.count() == 2
+    ended.update(finished_at=timezone.now() - week)
+    ask(stands(site, LEAD), "count", "Count again")
+    waits.delete()
+    run_worker()
+
+    assert DBTaskResult.objects.count() == 1
+    assert Work.objects.filter(pk=made.pk, state="done").exists()
 
 
 def test_a_worker_gives_signs_of_life(site, works, monkeypatch):

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from regard.board.practising import open_practice_round
+from regard.web.pages import concerns
 from regard.web.site import ROUTES
-from web.conftest import Site
+from web.asked import POSTS, Opened, Place, differing, opened, places
+from web.conftest import Kept, Site, standing
 from web.crawling import route_of, walk
+from web.many_rows import fill
 
-POSTS = (
-    "acc-security",
-    "spr-lead",
-    "chief-constable",
-    "performance-analysis",
-    "governance-officer",
-    "commissioner",
-    "hmic-inspector",
-    "west-midlands-keeper",
-)
 MOST_QUERIES = 12  # a page, of the register and of the accounts together (reliability L6)
 
 
@@ -110,6 +106,57 @@ def test_no_page_asks_the_database_more_than_a_dozen_questions(practised):
     above = {name: count for name, count in asked.items() if count > MOST_QUERIES}
 
     assert not above, dict(sorted(above.items(), key=lambda one: -one[1]))
+
+
+FEW, MANY = 10, 300  # rows of every register; `python -m bench.web_queries` goes to 10,000
+
+OnBoth = Callable[[Iterable[Place]], tuple[dict[Place, Opened], dict[Place, Opened]]]
+
+
+@pytest.fixture
+def on_both(example: Kept, tmp_path: Path) -> OnBoth:
+    """Opens pages on a site with few rows and on one with many; of no place, every page."""
+
+    def asked(wanted: Iterable[Place]) -> tuple[dict[Place, Opened], dict[Place, Opened]]:
+        with _filled(example, tmp_path / "few", FEW) as site:
+            few = opened(site, wanted or places(site))
+        with _filled(example, tmp_path / "many", MANY) as site:
+            return few, opened(site, few, few=few)
+
+    return asked
+
+
+@contextmanager
+def _filled(example: Kept, home: Path, rows: int) -> Iterator[Site]:
+    with example.copied(home) as held, standing(held) as site:
+        open_practice_round(site.register)
+        fill(site.register, site.home, rows)
+        yield site
+
+
+@pytest.mark.slow
+@pytest.mark.web
+@pytest.mark.timeout(900)
+def test_a_page_asks_as_much_of_many_rows_as_of_few(on_both):
+    few, many = on_both([])
+
+    assert not differing(few, many)
+    assert {place: one.status for place, one in many.items() if one.status not in (200, 302)} == {}
+    above = {place: one.asked for place, one in many.items() if one.asked > MOST_QUERIES}
+    assert not above
+    assert len({one.route for one in few}) > 100
+
+
+@pytest.mark.slow
+@pytest.mark.web
+def test_fault_a_page_that_asks_once_a_row_is_found(on_both, monkeypatch):
+    monkeypatch.setattr(concerns, "holdings", lambda here: here.view)  # nothing read at once
+    place = Place("registers.concerns", "/registers/concerns", "spr-lead")
+
+    few, many = on_both([place])
+
+    assert many[place].register - few[place].register >= (MANY - FEW) * 2 // 3
+    assert differing(few, many)
 
 
 def test_every_address_belongs_to_one_route():

@@ -78,15 +78,18 @@ def test_a_figure_says_of_what_it_is_and_takes_its_unit_from_the_measure(practic
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
-        ({"text": " "}, "Say what was found"),
+        ({"text": " "}, "Enter what was found"),
         ({"text": "日本"}, "plain letters"),
-        ({"collected_day": "31", "collected_month": "2"}, "Give a day that there is"),
-        ({"collected_day": "", "collected_month": "", "collected_year": ""}, "Give the day"),
+        ({"collected_day": "31", "collected_month": "2"}, "must be a real date"),
+        (
+            {"collected_day": "", "collected_month": "", "collected_year": ""},
+            "Enter the day on which it was found",
+        ),
         ({"expires_year": "2020"}, "It cannot expire before it was found"),
         ({"amount": "16"}, "Say what the figure is of"),
         ({"amount": "many", "measure": "measure:psus"}, "Give a number"),
         ({"measure": "measure:psus"}, "Give the figure"),
-        ({"marking": "SECRET"}, "Select a valid choice"),
+        ({"marking": "SECRET"}, "Choose"),
     ],
 )
 def test_what_is_wrong_is_told_and_what_was_typed_is_kept(practice, fields, told):

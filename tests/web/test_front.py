@@ -63,7 +63,8 @@ def test_an_earlier_day_is_looked_at_until_today_is_asked_for(site):
 
 
 @pytest.mark.parametrize(
-    ("day", "says"), [(("31", "2", "2015"), "Enter a day"), (("1", "1", "2999"), "nobody can know")]
+    ("day", "says"),
+    [(("31", "2", "2015"), "must be a real date"), (("1", "1", "2999"), "nobody can know")],
 )
 def test_a_day_that_cannot_be_looked_at_is_refused(site, day, says):
     sent = dict(zip(("day_day", "day_month", "day_year"), day, strict=True))

@@ -95,11 +95,11 @@ def test_agreeing_with_the_suggestion_asks_for_no_second_reason_and_departing_do
 @pytest.mark.parametrize(
     ("without", "told"),
     [
-        ({"reason": "   "}, "Give a reason"),
+        ({"reason": "   "}, "Enter a reason"),
         ({"position": ""}, "Choose a position"),
-        ({"position": "level:splendid"}, "Select a valid choice"),
-        ({"evidence": ["observation:west-midlands/none/2020-01-01"]}, "Select a valid choice"),
-        ({"marking": "SECRET"}, "Select a valid choice"),
+        ({"position": "level:splendid"}, "Choose"),
+        ({"evidence": ["observation:west-midlands/none/2020-01-01"]}, "Choose"),
+        ({"marking": "SECRET"}, "Choose"),
     ],
 )
 def test_what_is_missing_is_told_on_top_and_what_was_typed_is_kept(practice, without, told):
@@ -191,7 +191,7 @@ def test_evidence_that_is_half_typed_holds_back_the_judgement(practice):
     answer = judge(practice, **{**PIECE, "new-collected_day": "31", "new-collected_month": "2"})
 
     assert answer.status_code == 422
-    assert "Give a day that there is" in summary(answer)
+    assert "must be a real date" in summary(answer)
     assert "The units were counted at a muster." in text(answer)
     assert head(practice) == before
 

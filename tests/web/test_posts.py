@@ -111,9 +111,9 @@ def test_a_post_is_made_with_its_roles_and_groups(site):
     [
         ({"path": "acc-security"}, "is in the register already"),
         ({"path": "Not A Path"}, "Not A Path"),
-        ({"path": ""}, "This field is required"),
-        ({"roles": ["emperor"]}, "emperor"),
-        ({"body": "party:nowhere"}, "nowhere"),
+        ({"path": ""}, "Enter the code of the post"),
+        ({"roles": ["emperor"]}, "Choose what it may do"),
+        ({"body": "party:nowhere"}, "Choose the body to which it belongs"),
         ({"groups": "Not A Code"}, "Not A Code"),
     ],
 )
@@ -170,7 +170,7 @@ def test_who_holds_a_post_no_more_is_out_at_the_next_page(site):
         ({"holder": "acc-crime"}, "is no account"),
         (
             {"holder": "wm-holder-9", "start_day": "31", "start_month": "2", "start_year": "2026"},
-            "Enter a day",
+            "must be a real date",
         ),
         (
             {

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 
+import pytest
 from django.test.utils import CaptureQueriesContext
 
+from regard.register.access import EVERYTHING
 from regard.register.entries import Speaker
 from regard.register.kinds.facts import Concern
 from regard.register.kinds.reading import made
+from regard.web.registered.leading import page_of
 from regard.web.site import ROUTES
 from web.conftest import Site
 from web.crawling import links, route_of
@@ -46,6 +50,43 @@ def test_every_page_is_reached_by_links_answers_and_asks_little(site):
     read = {one.name for one in ROUTES if one.get and one.name.startswith("registers")}
     assert read - {name for one in asked for name in one} == set()
     assert [one for one in asked if max(one.values()) > MOST] == []
+
+
+@pytest.mark.parametrize(
+    ("listed", "one", "leads_to"),
+    [
+        ("concerns", "concern", "/requirements/threat/"),
+        ("decisions", "decision", "/papers/read/"),
+        ("promises", "promise", "/papers/read/"),
+        ("meetings", "meeting", "/papers/read/"),
+    ],
+)
+def test_what_an_entry_is_about_leads_to_its_own_page_with_the_entry_beside(
+    site, listed, one, leads_to
+):
+    client = site.client("governance-officer")
+    page = client.get(f"/registers/{listed}").content.decode()
+    held = [found for found in links(page, "/registers") if found.startswith(f"/registers/{one}/")]
+    pages = [client.get(address).content.decode() for address in held[:8]]
+
+    led = [told for told in pages if f'href="{leads_to}' in told]
+
+    assert led
+    for told in led:
+        assert re.search(r'href="/trace/\d+"', told)
+        to = re.search(rf'href="({leads_to}[^"]+)"', told)[1]
+        assert client.get(to).status_code == 200
+
+
+def test_every_concern_leads_to_a_page_of_its_requirement_that_there_is(site):
+    client, view = site.client("spr-lead"), site.register.view(EVERYTHING)
+    abouts = {one.value.about for one in view.all(Concern) if one.held and one.value.about}
+
+    led = {page_of(view, one) for one in abouts} - {""}
+
+    assert led
+    assert {client.get(one).status_code for one in led} == {200}
+    assert page_of(view, None) == page_of(view, "concern:none/none") == ""
 
 
 def test_questions_do_not_grow_with_the_rows(site):

@@ -7,6 +7,8 @@ import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core.cache import cache
+from django.test import Client
 from django.test.utils import override_settings
 
 from regard.core.errors import DefinitionRefused
@@ -166,6 +168,18 @@ def test_what_a_provider_does_not_properly_say_signs_nobody_in(site, provider, w
 
     assert came.status_code == 403
     assert client.get("/account").status_code == 302
+
+
+def test_a_token_that_was_used_in_another_process_signs_nobody_in(site, provider):
+    provider.claims["jti"] = "one"
+    assert signs_in(Client()).status_code == 302
+    cache.clear()  # as another process stands, which remembers nothing of this one
+
+    again = signs_in(Client())
+
+    assert again.status_code == 403
+    provider.claims["jti"] = "another"
+    assert signs_in(Client()).status_code == 302
 
 
 def test_an_answer_that_this_browser_did_not_ask_for_signs_nobody_in(site, provider):

@@ -89,12 +89,12 @@ def test_the_same_decision_twice_is_refused(counted):
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
-        ({"reason": ""}, "Say why"),
+        ({"reason": ""}, "Enter the reason"),
         ({"month": ""}, "Enter the first month"),
         ({"month": "2012-13"}, "2012-13"),
         ({"month": "1999-01"}, "cannot begin a new level"),
         ({"decision": ""}, "Say whether you accept or refuse it"),
-        ({"decision": "perhaps"}, "perhaps"),
+        ({"decision": "perhaps"}, "Say whether you accept or refuse it"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_is_kept(counted, changed, says):

@@ -220,7 +220,7 @@ def test_a_day_that_is_none_is_refused_at_its_field(site):
     told = site.client("acc-security").get("/trace?on_day=31&on_month=2&on_year=2015")
 
     assert told.status_code == 422
-    assert "Enter a day that there is" in text(told)
+    assert "must be a real date" in text(told)
 
 
 def test_the_earlier_day_shows_the_journal_as_it_then_was(site):

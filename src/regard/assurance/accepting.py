@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from regard.assurance.deciding import decide
 from regard.assurance.due_words import said, sentence
@@ -158,19 +159,8 @@ def accept_risk(
         EntryRefused: it is rated otherwise, or not at all.
         AccessRefused: the speaker may not accept.
     """
-    held = _rated(register.view(by), concern, level)
-    with register.acting(by) as acts:
-        return decide(
-            acts,
-            Act.ACCEPT,
-            concern,
-            text=_accepting(held, level),
-            reason=reason,
-            proposal=proposal,
-            level=level,
-            until=until,
-            scope=held.scope,
-        )
+    how = {"reason": reason, "until": until, "proposal": proposal}
+    return _decided(register, concern, level, by, **how)
 
 
 def ask_to_accept(
@@ -198,20 +188,8 @@ def ask_to_accept(
         EntryRefused: it is rated otherwise, or not at all.
         AccessRefused: the speaker may not propose it.
     """
-    held = _rated(register.view(by), concern, level)
-    with register.acting(by) as acts:
-        return decide(
-            acts,
-            Act.ACCEPT,
-            concern,
-            text=_accepting(held, level),
-            reason=reason,
-            stage=Stage.PROPOSED,
-            decided_by=decided_by,
-            level=level,
-            until=until,
-            scope=held.scope,
-        )
+    how = {"reason": reason, "until": until, "stage": Stage.PROPOSED, "decided_by": decided_by}
+    return _decided(register, concern, level, by, **how)
 
 
 def acceptance(view: View, concern: str, *, as_at: date) -> Acceptance | None:
@@ -266,8 +244,14 @@ def _rated(view: View, concern: str, level: str) -> Concern:
     return held
 
 
-def _accepting(held: Concern, level: str) -> str:
-    return f"Accept at {_words(level)}: {sentence(held.text)}"
+def _decided(
+    register: Register, concern: str, level: str, by: Speaker, **how: Any
+) -> Entry[Decision]:
+    """The acceptance of a risk at the rating it has, taken or put to another."""
+    held = _rated(register.view(by), concern, level)
+    text = f"Accept at {_words(level)}: {sentence(held.text)}"
+    with register.acting(by) as acts:
+        return decide(acts, Act.ACCEPT, concern, text=text, level=level, scope=held.scope, **how)
 
 
 def _ratings(view: View, concern: str, as_at: date | None) -> list[Entry[Judgement]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -89,22 +90,24 @@ def meetings(view: View, *, as_at: date) -> tuple[Held, ...]:
         for one in view.all(Document)
         if one.held is not None and one.held.stage != "draft" and one.effective <= as_at
     ]
-    decided = [one for one in view.all(Decision) if one.held is not None and one.held.meeting]
+    by_name = {one.subject: one for one in papers}
+    put_to: dict[tuple[str, date], list[Entry[Document]]] = defaultdict(list)
+    for paper in papers:
+        if paper.value.to is not None and not paper.value.redactions:
+            put_to[paper.value.to, paper.value.held_on].append(paper)
+    decided: dict[str, list[Entry[Decision]]] = defaultdict(list)
+    for each in view.all(Decision):
+        if each.held is not None and each.held.meeting:
+            decided[each.held.meeting].append(each)
+
+    def taken(meeting: Meeting) -> tuple[Entry[Document], ...]:
+        named = (by_name.get(one.document or "") for one in meeting.items)
+        found = (*(one for one in named if one), *put_to[meeting.body, meeting.on])
+        return tuple(sorted({one.seq: one for one in found}.values(), key=lambda one: one.seq))
+
     found = [
-        Held(
-            one,
-            tuple(paper for paper in papers if _taken(one.value, paper)),
-            tuple(each for each in decided if each.value.meeting == one.subject),
-        )
+        Held(one, taken(one.value), tuple(decided[one.subject]))
         for one in view.all(Meeting)
         if one.held is not None
     ]
     return tuple(sorted(found, key=lambda one: (one.entry.value.on, one.entry.seq), reverse=True))
-
-
-def _taken(meeting: Meeting, paper: Entry[Document]) -> bool:
-    named = {one.document for one in meeting.items}
-    value = paper.value
-    return paper.subject in named or (
-        value.to == meeting.body and value.held_on == meeting.on and not value.redactions
-    )

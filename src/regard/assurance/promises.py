@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -253,7 +255,37 @@ def promises(
     )
 
 
-def standing(view: View, subject: str, *, as_at: date) -> Standing:
+class Papers:
+    """Issued papers by what they rest on, read once where many promises are asked about."""
+
+    def __init__(self, view: View) -> None:
+        self._named: dict[str, Entry[Document]] = {}
+        self._on_subject: dict[str, set[str]] = defaultdict(set)
+        self._on_entry: dict[int, set[str]] = defaultdict(set)
+        for one in view.all(Document):
+            held = one.held
+            if held is None or held.form != "paper" or held.stage == "draft" or held.redactions:
+                continue  # the public version, which withholds, is no answer of its own
+            self._named[one.subject] = one
+            for subject in held.rests_on:
+                self._on_subject[subject].add(one.subject)
+            for cited in held.cites:
+                if cited.seq is not None:
+                    self._on_entry[cited.seq].add(one.subject)
+
+    def resting_on(self, subject: str, seqs: Iterable[int]) -> set[str]:
+        """The papers that rest on a subject or print a figure of one of its entries."""
+        return set().union(
+            self._on_subject.get(subject, ()), *(self._on_entry.get(one, ()) for one in seqs)
+        )
+
+    def of(self, subjects: Iterable[str]) -> tuple[Entry[Document], ...]:
+        """Those of the papers that are so named, in the order of the journal."""
+        found = (self._named[one] for one in subjects if one in self._named)
+        return tuple(sorted(found, key=lambda one: one.seq))
+
+
+def standing(view: View, subject: str, *, as_at: date, papers: Papers | None = None) -> Standing:
     """What became of a promise, as at a day.
 
     A judgement at a higher line decides where there is one; else the observations of its measure
@@ -263,6 +295,7 @@ def standing(view: View, subject: str, *, as_at: date) -> Standing:
         view: The register at a position.
         subject: The promise.
         as_at: The day; what came later is left out.
+        papers: The issued papers of the view, where they were read already.
 
     Raises:
         NotKnown: there is no such promise.
@@ -291,7 +324,7 @@ def standing(view: View, subject: str, *, as_at: date) -> Standing:
         deciding=deciding,
         judged=judged,
         apart=apart,
-        answered_in=_answering(view, entry, due, as_at),
+        answered_in=_answering(view, entry, (due, as_at), papers or Papers(view)),
         post=name_of(view, judged.entry.post) if judged else "",
     )
 
@@ -309,8 +342,9 @@ def unanswered(
         scope: Of which body; None for all.
         topic: On which subject, or what lies below it; None for all.
     """
+    papers = Papers(view)
     found = [
-        standing(view, one.subject, as_at=as_at)
+        standing(view, one.subject, as_at=as_at, papers=papers)
         for one in promises(view, scope=scope, topic=topic)
         if one.effective <= as_at
     ]
@@ -411,22 +445,13 @@ def _became(
 
 
 def _answering(
-    view: View, entry: Entry[Expectation], due: date, as_at: date
+    view: View, entry: Entry[Expectation], days: tuple[date, date], papers: Papers
 ) -> tuple[Entry[Document], ...]:
-    seqs = {one.seq for one in versions(view, entry.subject)}
+    due, as_at = days
     linked = {one.value.source for one in view.links(LinkType.ANSWERS, target=entry.subject)}
+    resting = papers.resting_on(entry.subject, [one.seq for one in versions(view, entry.subject)])
     return tuple(
         one
-        for one in view.all(Document)
-        if one.held is not None
-        and one.held.form == "paper"
-        and one.held.scope == entry.value.scope
-        and one.held.stage != "draft"
-        and not one.held.redactions  # the public version is no answer of its own
-        and due < one.held.held_on <= as_at
-        and (
-            entry.subject in one.held.rests_on
-            or one.subject in linked
-            or any(cited.seq in seqs for cited in one.held.cites)
-        )
+        for one in papers.of(linked | resting)
+        if one.value.scope == entry.value.scope and due < one.value.held_on <= as_at
     )

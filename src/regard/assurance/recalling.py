@@ -25,8 +25,7 @@ def recalled(
     """
     found = [
         one
-        for about in ancestry(view, requirement)
-        for one in view.all(Judgement, about=about, scope=scope)
+        for one in view.all_about(Judgement, ancestry(view, requirement), scope=scope)
         if one.held is not None and one.held.counts and one.held.cycle
     ]
     return tuple(sorted(found, key=lambda one: (one.effective, one.seq), reverse=True))

@@ -11,7 +11,7 @@ from typing import Any
 from regard.assurance.due import ENDED, Due, State, due
 from regard.assurance.gaps import Apart, Gap, Unmeasured, gap_or_reason
 from regard.assurance.meetings import meetings
-from regard.assurance.promises import LOWER, promises, standing
+from regard.assurance.promises import LOWER, Papers, promises, standing
 from regard.assurance.proposals import unresolved
 from regard.assurance.targets import Target, target_of
 from regard.assurance.versions import versions
@@ -168,8 +168,11 @@ def counts(view: View, *, as_at: date) -> dict[str, Count]:
     with_day = dated(view, as_at=as_at)
     open_days = [one for one in with_day if when(one) is not When.ENDED]
     proposed = unresolved(view, as_at=as_at)
+    papers = Papers(view)
     promised = [
-        standing(view, one.subject, as_at=as_at) for one in promises(view) if one.effective <= as_at
+        standing(view, one.subject, as_at=as_at, papers=papers)
+        for one in promises(view)
+        if one.effective <= as_at
     ]
     aimed = aims(view, as_at=as_at)
     met = [one for one in meetings(view, as_at=as_at) if one.entry.value.on <= as_at]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from regard.assurance.publishing import SCALES, scheme_name
 from regard.core.errors import NotKnown
+from regard.library.labels import WELSH, labels_in
 from regard.register.kinds.frame import Term
 from regard.register.seeing import View
 from regard.register.subjects import subject_of
@@ -17,7 +18,8 @@ class Level:
 
     Attributes:
         code: Such as `partly-met`.
-        label, label_cy: In English and in Welsh; the Welsh is empty where it is not known.
+        label, label_cy: In English and in Welsh; the Welsh as it was published, else as Regard
+            ships it, and empty where neither says it.
         meaning: What the level says.
         order: Its place, from 1, the worst.
     """
@@ -27,6 +29,10 @@ class Level:
     label_cy: str
     meaning: str
     order: int
+
+    def said(self, language: str) -> str:
+        """What it is called in a language; in English where that language has no word for it."""
+        return (self.label_cy if language == WELSH else "") or self.label
 
 
 def levels_of(view: View, scale: str) -> tuple[Level, ...]:
@@ -50,15 +56,19 @@ def levels_of(view: View, scale: str) -> tuple[Level, ...]:
         )
     made = (
         Level(
-            code=one.subject.rpartition("/")[2],
+            code=_code(one.subject),
             label=one.value.label,
-            label_cy=one.value.label_cy,
+            label_cy=one.value.label_cy or labels_in(WELSH).level(scale, _code(one.subject)),
             meaning=one.value.meaning,
             order=one.value.order,
         )
         for one in found
     )
     return tuple(sorted(made, key=lambda level: level.order))
+
+
+def _code(subject: str) -> str:
+    return subject.rpartition("/")[2]
 
 
 def level_of(view: View, scale: str, code: str) -> Level:

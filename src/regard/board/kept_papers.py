@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -138,13 +139,21 @@ def again(view: View, document: str, folder: Path) -> tuple[Written, ...]:
     return files_of(paper, made, folder, document)
 
 
-def one_again(view: View, document: str, format: str) -> tuple[str, Rendered]:  # noqa: A002
+def one_again(
+    view: View,
+    document: str,
+    format: str,  # noqa: A002
+    *,
+    folder: Path | None = None,
+) -> tuple[str, bytes]:
     """One format of an issued paper in the bytes in which it was issued, and its file's name.
 
     Args:
         view: The register at a position.
         document: The paper.
         format: Of those in which it was issued.
+        folder: Where its files were written. One that holds the very bytes is taken from there;
+            where it is gone, or was touched, the format is written again.
 
     Raises:
         NotKnown: there is none of that name, or it was not issued in that format.
@@ -154,8 +163,14 @@ def one_again(view: View, document: str, format: str) -> tuple[str, Rendered]:  
     digests = dict(entry.value.digests)
     if format not in digests:
         raise NotKnown("format of the paper", format, digests)
+    name = f"{file_stem(paper, name_of_files(document))}.{format}"
+    file = folder / name if folder is not None else None
+    if file is not None and file.is_file():
+        held = file.read_bytes()
+        if hashlib.sha256(held).hexdigest() == digests[format]:
+            return name, held
     (made,) = _the_same(entry, paper, (format,))
-    return f"{file_stem(paper, name_of_files(document))}.{format}", made
+    return name, made.content
 
 
 def _the_same(

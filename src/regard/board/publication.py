@@ -20,7 +20,7 @@ from regard.papers.keeping import kept
 from regard.papers.model import Document as Paper
 from regard.papers.redacting import Redaction, holds, public
 from regard.papers.removing import LEAST
-from regard.papers.writing import Written, render
+from regard.papers.writing import Told, Written, render
 from regard.register.entries import Entry, Speaker
 from regard.register.kinds.reading import changed, made
 from regard.register.kinds.speech import IN_EFFECT, Act, Decision, Document, Stage, Withheld
@@ -133,8 +133,25 @@ def _must_say(paper: Paper, document: str, item: str) -> None:
         )
 
 
+def must_be_publishable(register: Register, document: str, *, by: Speaker) -> None:
+    """Refuse a paper that could not be published now, before anything of it is written.
+
+    Raises:
+        NotKnown, EntryRefused, PaperRefused: as `publish_paper` does.
+    """
+    view = register.view(by)
+    entry, paper = paper_in(view, document)
+    if not _as_it_is(view, entry):
+        _public_version(register, view, entry, paper)
+
+
 def publish_paper(
-    register: Register, document: str, *, by: Speaker, folder: Path
+    register: Register,
+    document: str,
+    *,
+    by: Speaker,
+    folder: Path,
+    told: Told = lambda _format: None,
 ) -> PublishedPaper:
     """Publish an issued paper: as it is if it is OFFICIAL, else the version that may be public.
 
@@ -143,6 +160,7 @@ def publish_paper(
         document: The paper.
         by: Who publishes it.
         folder: Where the files go.
+        told: Told each format of a version from which something is withheld before it is written.
 
     Raises:
         NotKnown: there is no such paper.
@@ -154,8 +172,7 @@ def publish_paper(
     """
     view = register.view(by)
     entry, paper = paper_in(view, document)
-    version = view.find(public_version_of(document))
-    if version is None and entry.marking == OFFICIAL:
+    if _as_it_is(view, entry):
         published = register.enter(
             changed(entry.value, stage="published"),
             subject=document,
@@ -164,30 +181,8 @@ def publish_paper(
             after=entry.seq,
         )
         return PublishedPaper(published, again(view, document, folder), ())
-    return _redacted(register, view, entry, paper, by, folder)
-
-
-def _redacted(
-    register: Register,
-    view: View,
-    entry: Entry[Document],
-    paper: Paper,
-    by: Speaker,
-    folder: Path,
-) -> PublishedPaper:
-    version = public_version_of(entry.subject)
-    found = view.find(version)
-    decisions = _standing(_decided(view, version), register.today())
-    if found is None or not decisions:
-        raise EntryRefused(
-            f"{entry.subject} is {entry.marking}, and nothing was decided to be withheld from it",
-            expected="a decision for each item that is held more closely than OFFICIAL",
-            next_step=f"regard paper withhold {path_of(entry.subject)} ITEM --ground GROUND",
-        )
-    made_public = public(paper, tuple(redactions_of(view, paper, decisions)), to=OFFICIAL)
-    _must_name_nothing_close(view, made_public)
-    formats = tuple(one for one, _ in entry.value.digests)
-    rendered = render(made_public, formats)
+    found, decisions, made_public = _public_version(register, view, entry, paper)
+    rendered = render(made_public, tuple(one for one, _ in entry.value.digests), told=told)
     value = changed(
         found.value,
         stage="published",
@@ -199,16 +194,39 @@ def _redacted(
         rests_on=tuple(sorted({one for _, one in entries_cited(made_public)})),
         redactions=tuple(one.subject for one in decisions),
     )
-    with laid_out(made_public, rendered, folder, version) as files:
+    with laid_out(made_public, rendered, folder, found.subject) as files:
         published = register.enter(
             value,
-            subject=version,
+            subject=found.subject,
             by=by,
             effective=entry.effective,
             marking=OFFICIAL,
             after=found.seq,
         )
     return PublishedPaper(published, files, decisions)
+
+
+def _as_it_is(view: View, entry: Entry[Document]) -> bool:
+    """Whether a paper is published whole: nothing in it is held closely or withheld."""
+    return view.find(public_version_of(entry.subject)) is None and entry.marking == OFFICIAL
+
+
+def _public_version(
+    register: Register, view: View, entry: Entry[Document], paper: Paper
+) -> tuple[Entry[Document], tuple[Entry[Decision], ...], Paper]:
+    """The public version as it was begun, the decisions that withhold, and what is left to say."""
+    version = public_version_of(entry.subject)
+    found: Entry[Document] | None = view.find(version)
+    decisions = _standing(_decided(view, version), register.today())
+    if found is None or not decisions:
+        raise EntryRefused(
+            f"{entry.subject} is {entry.marking}, and nothing was decided to be withheld from it",
+            expected="a decision for each item that is held more closely than OFFICIAL",
+            next_step=f"regard paper withhold {path_of(entry.subject)} ITEM --ground GROUND",
+        )
+    made_public = public(paper, tuple(redactions_of(view, paper, decisions)), to=OFFICIAL)
+    _must_name_nothing_close(view, made_public)
+    return found, decisions, made_public
 
 
 def _must_name_nothing_close(view: View, paper: Paper) -> None:

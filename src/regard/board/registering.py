@@ -21,7 +21,7 @@ from regard.core.errors import MOST_PROBLEMS, AccessRefused, DefinitionRefused, 
 from regard.core.markings import Marking
 from regard.papers.keeping import kept
 from regard.papers.model import Document as Paper
-from regard.papers.writing import FORMATS, Rendered, Written, file_stem, render, write
+from regard.papers.writing import FORMATS, Rendered, Told, Written, file_stem, render, write
 from regard.register.access import EVERYTHING
 from regard.register.entries import Entry, Speaker
 from regard.register.kinds.facts import Expectation
@@ -95,6 +95,7 @@ def issue_spr_paper(
     by: Speaker,
     folder: Path,
     formats: Sequence[str] = FORMATS,
+    told: Told = lambda _format: None,
 ) -> IssuedPaper:
     """Write the paper of a closed round and enter it, with what it cites, proposes and promises.
 
@@ -107,6 +108,7 @@ def issue_spr_paper(
         by: Who issues it.
         folder: Where the files go.
         formats: Of `html`, `docx`, `odt` and `pdf`.
+        told: Told each format before it is written.
 
     Raises:
         EntryRefused: the round is open, a promise that is due has no answer, an action is overdue
@@ -115,18 +117,33 @@ def issue_spr_paper(
         PaperRefused: the paper is faulty.
         DefinitionRefused: a promise is due before the day of the paper.
     """
-    g = _gathered(register, cycle, scope, replace(brief, issued=True), by)
-    _must_see_all(register, g, by)
-    held = owed(g)
-    _may_be_issued(g, held)
+    g, held = must_be_issuable(register, cycle, scope, brief=brief, by=by)
     paper = _marked(g, paper_of(g, held))
-    rendered = render(paper, formats)
+    rendered = render(paper, formats, told=told)
     value = _entered(g, held, paper, rendered)
     # A paper whose entry was refused leaves no file, and one whose files could not be written is
     # not entered.
     with laid_out(paper, rendered, folder, g.brief.document) as files:
         entry, proposals, promises = _enter(register, g, value, paper.marking, by)
     return IssuedPaper(entry, paper, files, proposals, promises)
+
+
+def must_be_issuable(
+    register: Register, cycle: str, scope: str, *, brief: Brief, by: Speaker
+) -> tuple[Gathered, Owed]:
+    """Refuse a paper that could not be issued now, before anything of it is written.
+
+    Returns:
+        What the paper is written from, and what it owes.
+
+    Raises:
+        EntryRefused, AccessRefused, DefinitionRefused: as `issue_spr_paper` does.
+    """
+    g = _gathered(register, cycle, scope, replace(brief, issued=True), by)
+    _must_see_all(register, g, by)
+    held = owed(g)
+    _may_be_issued(g, held)
+    return g, held
 
 
 def _enter(

@@ -8,6 +8,7 @@ from importlib.metadata import version
 
 from regard.board.spr.citing import figures_of
 from regard.board.spr.endings import endings, implications, methods_of, sources_of
+from regard.board.spr.fixed import SPEAKS
 from regard.board.spr.front import must_know, purpose, stands, title_block
 from regard.board.spr.gathering import EXAMPLE_NOTICE, Brief, Gathered, gather
 from regard.board.spr.owed import Owed, owed
@@ -26,18 +27,10 @@ from regard.papers.model import (
     Recommendation,
     Recommended,
 )
-from regard.register.kinds.values import Line
 from regard.register.seeing import View
 
 WRITTEN_BY = f"regard {version('regard')}"
 """The version of Regard that wrote a paper; another may write other bytes."""
-
-DRAFT_OPEN = "DRAFT. The round is still open: what is said here may change before it is closed."
-DRAFT = "DRAFT. This paper has not been issued."
-EXAMPLE = (
-    "EXAMPLE, entered from published board papers at a stated clock; nobody of the posts it names "
-    "has used it."
-)
 
 
 def spr_paper(view: View, cycle: str, scope: str, brief: Brief) -> Document:
@@ -85,6 +78,7 @@ def paper_of(g: Gathered, held: Owed | None = None) -> Document:
         banner=_banner(g),
         summary=_summary(g),
         position=_position(g),
+        language=g.language,
     )
     return replace(made, sources=(*_root(g), *sources_of(g, figures_of(made))))
 
@@ -98,7 +92,7 @@ def _root(g: Gathered) -> Iterator[Source]:
 
 def _blocks(g: Gathered, held: Owed) -> Iterator[Block]:
     yield from must_know(g, held)
-    yield Heading("Positions, threat by threat", id="threats")
+    yield Heading(g.fixed("threats"), id="threats")
     yield matrix_table(g)
     for part in g.made.parts:
         yield from threat_section(g, held, part)
@@ -106,7 +100,7 @@ def _blocks(g: Gathered, held: Owed) -> Iterator[Block]:
     inside = {one for part in g.made.parts for one in g.below(part.about)}
     others = [one for one in g.proposals if one.value.about not in inside]
     if others:
-        yield Heading("What else the board is asked", id="asked")
+        yield Heading(g.fixed("asked-else"), id="asked")
         for one in others:
             yield Paragraph(
                 Statement.quoted(
@@ -123,28 +117,19 @@ def _summary(g: Gathered) -> str:
 
 
 def _banner(g: Gathered) -> str:
-    told = [EXAMPLE] if g.view.find(EXAMPLE_NOTICE) is not None else []
+    told = [g.line("example")] if g.view.find(EXAMPLE_NOTICE) is not None else []
     if g.cycle.value.stage == "open":
-        told.append(DRAFT_OPEN)
+        told.append(g.line("draft-open"))
     elif not g.brief.issued:
-        told.append(DRAFT)
+        told.append(g.line("draft"))
     return " ".join(told)
 
 
 def _position(g: Gathered) -> str:
     if not g.brief.head:
-        return f"register position {g.view.position.seq:,}"
+        return g.line("position", size=f"{g.view.position.seq:,}")
     size, _, root = g.brief.head.partition(" · ")
-    return f"register position {int(size):,}, head {root}"
-
-
-SPEAKS = {
-    Line.DOING: "lead",
-    Line.OVERSEEING: "oversight",
-    Line.INDEPENDENT: "independent review",
-    Line.BOARD: "board",
-}
-"""As what a post speaks, line by line."""
+    return g.line("position-head", size=f"{int(size):,}", root=root)
 
 
 def _contacts(g: Gathered) -> tuple[Contact, ...]:
@@ -152,6 +137,6 @@ def _contacts(g: Gathered) -> tuple[Contact, ...]:
     found: dict[str, dict[str, None]] = {}
     for line in SPEAKS:
         for duty in g.duties(line):
-            what = g.short(duty.about) if duty.about else "the whole round"
-            found.setdefault(g.names.of(duty.post), {})[f"{what} ({SPEAKS[line]})"] = None
+            what = g.short(duty.about) if duty.about else g.line("whole-round")
+            found.setdefault(g.names.of(duty.post), {})[g.line(SPEAKS[line], what=what)] = None
     return tuple(Contact("; ".join(told), post) for post, told in found.items())

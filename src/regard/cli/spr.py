@@ -30,6 +30,7 @@ from regard.cli.speaking import (
     speaker,
 )
 from regard.core.errors import DefinitionRefused
+from regard.library.labels import ENGLISH
 from regard.papers.writing import FORMATS, Written
 from regard.register.kinds.reading import checked
 from regard.register.kinds.speech import Act, Withheld
@@ -69,6 +70,15 @@ Named = Annotated[
 ]
 
 
+Language = Annotated[
+    str,
+    typer.Option(
+        help="The language of its headings, and of the levels in its tables: en, or cy for Welsh. "
+        "What was written and what is computed stands as it was said."
+    ),
+]
+
+
 @app.command()
 def spr(
     ctx: typer.Context,
@@ -82,6 +92,7 @@ def spr(
     title: Title = "",
     item: Item = "",
     document: Named = "",
+    language: Language = ENGLISH,
     by: By = "",
     holder: Holder = "",
     out: Out = None,
@@ -102,6 +113,7 @@ def spr(
         title=title,
         agenda_item=item,
         promised=promises_in(promises, scope) if promises else (),
+        language=language,
     )
     given: dict[str, Any] = {
         "brief": brief,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 
@@ -22,10 +22,17 @@ Value = Figure | Quantity | Range | FinancialYear | Month | Period | date | str 
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a sentence: its words, and the figure behind them if they are a number."""
+    """A piece of a sentence: its words, and the figure behind them if they are a number.
+
+    Attributes:
+        text: The words.
+        figure: The figure.
+        language: The tag of their language, such as `cy-GB`; empty for English.
+    """
 
     text: str
     figure: Figure | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,10 @@ class Statement:
         """The figures in the order in which they first stand, each once."""
         held = (part.figure for part in self.parts if part.figure is not None)
         return tuple(dict.fromkeys(held))
+
+    def spoken(self, language: str) -> Statement:
+        """The same, all of whose words are of a language: it was said in it, not translated."""
+        return replace(self, parts=tuple(replace(one, language=language) for one in self.parts))
 
     def __add__(self, other: Statement) -> Statement:
         """Two statements in one paragraph, held as closely as the closer of the two."""

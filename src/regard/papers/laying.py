@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 
 from regard.core.figures import Figure
-from regard.core.periods import day_said
 from regard.core.quantities import PERCENT, POINTS, said
-from regard.core.statements import Statement
+from regard.core.statements import Part, Statement
 from regard.papers.characters import fit_line
+from regard.papers.fixed import FIXED, day_in
 from regard.papers.layout import (
     Laid,
     LaidBlock,
@@ -31,6 +31,7 @@ from regard.papers.layout import (
     Runs,
 )
 from regard.papers.model import (
+    LANGUAGE,
     Block,
     Bullets,
     Cell,
@@ -52,20 +53,6 @@ from regard.papers.model import (
 from regard.papers.noting import Notes, marked
 from regard.papers.tracing import Tracing
 
-FIGURES_TITLE = "Where the figures come from"
-FIGURES_INTRODUCTION = (
-    "The small numbers in the paper lead to the entries here; where one figure is said several "
-    "times together, the last carries its number. An entry says what the figure is, by which "
-    "method, where it comes from, which other entries it was computed from, and where it is "
-    "said. S, R and M with a number are sources, selections of rows and methods, named in annex B."
-)
-NO_SOURCES = "The figures name no source."
-SELECTIONS_TITLE = "Selections of rows"
-METHODS_TITLE = "Methods"
-DATA_TITLE = "The data drawn in the charts"
-SOURCES_TITLE = "Sources"
-MADE_TITLE = "How this paper was made"
-RECOMMENDATIONS_TITLE = "Recommendations"
 SHORT_DIGEST = 12  # letters of the digest of the inputs that fit into a footer
 
 
@@ -89,28 +76,32 @@ class _Counts:
 class _Layer:
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.notes = Notes()
+        self.notes = Notes(language=document.language)
         self.counts = _Counts()
         self.charts: list[LaidChart] = []
         self.icons: dict[str, Icon] = {}
         self.under = ""
         before = 2 if _has_figures(document) else bool(document.sources)
-        self.data_annex = f"annex {'ABC'[before]}"
+        self.data_annex = self.said("annex-named", letter="ABC"[before])
+
+    def said(self, name: str, **places: str) -> str:
+        """Fixed words in the language of the paper."""
+        return FIXED.line(name, self.document.language, **places)
 
     def whole(self) -> Iterator[LaidBlock]:
         """Every block below the title block, in the order of reading."""
         document = self.document
         if document.purpose:
-            yield self.heading("Purpose of report")
+            yield self.heading(self.said("purpose"))
             yield from map(self.paragraph, document.purpose)
         yield from self.recommendations("")
         yield from self.blocks()
         for implication in document.implications:
-            yield self.heading(f"{implication.kind} implications")
+            yield self.heading(self.said("implications", kind=implication.kind))
             yield from map(self.paragraph, implication.paragraphs)
         yield from self.recommendations("-again")
         if document.contacts:
-            yield self.heading("Contacts")
+            yield self.heading(self.said("contacts"))
             rows = ((fit_line(one.post), fit_line(one.what_for)) for one in document.contacts)
             yield LaidContacts(tuple(rows), "contacts")
         yield from self.annexes()
@@ -128,48 +119,57 @@ class _Layer:
         self.notes.complete()
         tracing = Tracing(self.notes, self.document.sources)
         if tracing.entries:
-            yield self.annex(FIGURES_TITLE)
-            yield self.note(Note(FIGURES_INTRODUCTION + tracing.left_out))
+            yield self.annex("figures")
+            yield self.note(Note(self.introduction(tracing.left_out)))
             yield LaidEntries(tracing.entries)
         if tracing.entries or self.document.sources:
-            yield self.annex(SOURCES_TITLE)
+            yield self.annex("sources")
             yield from self.keys(tracing)
         if self.charts:
-            yield self.annex(DATA_TITLE)
+            yield self.annex("data")
             for chart in self.charts:
                 yield chart.sheet
         if made := _made(self.document):
-            yield self.heading(MADE_TITLE)
+            yield self.heading(self.said("made"))
             yield self.bullets(Bullets(made))
 
     def keys(self, tracing: Tracing) -> Iterator[LaidBlock]:
         if not tracing.source_keys:
-            yield self.note(Note(NO_SOURCES))
+            yield self.note(Note(self.said("no-sources")))
         for title, keys in (
             ("", tracing.source_keys),
-            (SELECTIONS_TITLE, tracing.selections.keys),
-            (METHODS_TITLE, tracing.methods.keys),
+            (self.said("selections"), tracing.selections.keys),
+            (self.said("methods"), tracing.methods.keys),
         ):
             if keys:
                 if title:
                     yield self.heading(title, 2)
                 yield LaidKeys(keys)
 
-    def annex(self, title: str) -> LaidHeading:
+    def introduction(self, left_out: str) -> Words:
+        """What the annex of figures is, and what its entries leave unsaid."""
+        told = self.said("figures-told")
+        if self.document.language == LANGUAGE or not left_out:
+            return told + left_out
+        return Statement((Part(told, language=self.document.language), Part(left_out)))
+
+    def annex(self, name: str) -> LaidHeading:
         number = self.counts.next("annex")
-        laid = self.heading(f"Annex {'ABC'[number - 1]}: {title}")
+        laid = self.heading(self.said("annex", letter="ABC"[number - 1], title=self.said(name)))
         return replace(laid, opens=number == 1)
 
     def recommendations(self, where: str) -> Iterator[LaidBlock]:
         if self.document.recommendations:
-            yield self.heading(RECOMMENDATIONS_TITLE)
+            yield self.heading(self.said("recommendations"))
             for one in self.document.recommendations:
                 yield self.recommendation(one, where)
 
     def recommendation(self, one: Recommendation, where: str) -> LaidRecommendation:
         number = self.document.recommendation_number(one.id)
         place = Place(f"recommendation {number}", f"recommendation-{number}")
-        return LaidRecommendation(number, self.notes.runs(one.text, place), place.anchor + where)
+        label = self.said("recommendation", number=str(number))
+        runs = self.notes.runs(one.text, place)
+        return LaidRecommendation(number, runs, place.anchor + where, label)
 
     def block(self, block: Block) -> LaidBlock:
         match block:
@@ -216,13 +216,13 @@ class _Layer:
         """A line under the number that the table or chart has where it is not withheld."""
         number = self.counts.next(block.kind)
         place = Place(f"{block.kind} {number}", block.id or f"{block.kind}-{number}")
-        label = Run(f"{block.kind.capitalize()} {number}: ")
+        label = Run(f"{self.said(block.kind, number=str(number))}: ")
         return LaidNote((label, *self.notes.runs(block.text, place)), place.anchor)
 
     def table(self, block: Table) -> LaidTable:
         number = self.counts.next("table")
         place = Place(f"table {number}", block.id or f"table-{number}")
-        return self.laid_table(block, f"Table {number}", place)
+        return self.laid_table(block, self.said("table", number=str(number)), place)
 
     def chart(self, block: Chart) -> LaidChart:
         number = self.counts.next("chart")
@@ -233,14 +233,14 @@ class _Layer:
         within = Place(f"data of chart {number}", place.anchor)
         data, sheet = (
             replace(
-                self.laid_table(one, f"Data of chart {number}", within),
+                self.laid_table(one, self.said("data-of-chart", number=str(number)), within),
                 anchor=f"{place.anchor}-{name}",
             )
             for one, name in ((block.table, "data"), (block.sheet or block.table, "sheet"))
         )
         laid = LaidChart(
             number,
-            f"Chart {number}",
+            self.said("chart", number=str(number)),
             reading,
             fit_line(block.alt),
             block.spec,
@@ -278,6 +278,17 @@ class _Layer:
         self.icons[icon.name] = icon
         return LaidIcon(icon.name, fit_line(icon.alt))
 
+    def in_column(self, figure: Figure, column: Column) -> str:
+        """A figure in a table: its unit left to the column header where that names it."""
+        if figure.value is None:
+            return self.said("not-known", why=figure.missing)
+        if figure.unit != column.unit or figure.unit == PERCENT:
+            return str(figure)
+        places = figure.places
+        if places is None and figure.unit == POINTS:
+            places = 1  # as said() prints percentage points
+        return said(figure.value, "", places=places, signed=figure.signed)
+
     def cell(self, cell: Cell, column: Column, place: Place, seen: set[str]) -> LaidCell:
         match cell:
             case Missing():
@@ -286,22 +297,10 @@ class _Layer:
                 return LaidCell((), icon=self.icon(cell))
             case Figure():
                 number, name = self.notes.number(cell, place)
-                run = Run(fit_line(_in_column(cell, column)), number, name)
+                run = Run(fit_line(self.in_column(cell, column)), number, name)
                 return LaidCell(marked((run,), seen), missing=cell.value is None)
             case _:
                 return LaidCell(self.notes.runs(cell, place, seen))
-
-
-def _in_column(figure: Figure, column: Column) -> str:
-    """A figure in a table: its unit left to the column header where that names it."""
-    if figure.value is None:
-        return f"not known: {figure.missing}"
-    if figure.unit != column.unit or figure.unit == PERCENT:
-        return str(figure)
-    places = figure.places
-    if places is None and figure.unit == POINTS:
-        places = 1  # as said() prints percentage points
-    return said(figure.value, "", places=places, signed=figure.signed)
 
 
 def _has_figures(document: Document) -> bool:
@@ -317,41 +316,46 @@ def _has_figures(document: Document) -> bool:
 
 
 def _facts(document: Document) -> tuple[tuple[str, str], ...]:
-    title = document.title
+    title, language = document.title, document.language
     named = (
-        ("Report of", title.report_of),
-        ("Lead", title.lead),
-        ("Author", title.author),
-        ("Reference", title.reference),
-        ("Agenda item", title.agenda_item),
-        ("Figures as at", day_said(document.as_at) if document.as_at else ""),
+        ("report-of", title.report_of),
+        ("lead", title.lead),
+        ("author", title.author),
+        ("reference", title.reference),
+        ("agenda-item", title.agenda_item),
+        ("as-at", day_in(document.as_at, language) if document.as_at else ""),
     )
-    return tuple((name, fit_line(value)) for name, value in named if value)
+    return tuple((FIXED.line(name, language), fit_line(value)) for name, value in named if value)
+
+
+def _as_at(document: Document) -> Iterator[str]:
+    """The day of the figures, as a line says it."""
+    if document.as_at:
+        language = document.language
+        yield f"{FIXED.line('as-at', language)} {day_in(document.as_at, language)}"
 
 
 def _foot(document: Document) -> str:
-    told = []
-    if document.as_at:
-        told.append(f"Figures as at {day_said(document.as_at)}")
+    told = [*_as_at(document)]
     if document.inputs:
-        told.append(f"inputs {document.inputs[:SHORT_DIGEST]}")
+        digest = document.inputs[:SHORT_DIGEST]
+        told.append(FIXED.line("inputs", document.language, digest=digest))
     if document.position:
         told.append(document.position)
     return fit_line(", ".join(told))
 
 
 def _made(document: Document) -> tuple[str, ...]:
-    lines = []
-    if document.as_at:
-        lines.append(f"Figures as at {day_said(document.as_at)}.")
+    language = document.language
+    lines = [f"{one}." for one in _as_at(document)]
     if document.known_at:
         instant = document.known_at.astimezone(UTC)
         lines.append(
-            f"From what had been brought in by {day_said(instant)}, {instant:%H:%M:%S} UTC."
+            FIXED.line("brought-in", language, day=instant.date(), time=f"{instant:%H:%M:%S}")
         )
-    lines.extend(f"Method: {method}." for method in document.methods)
+    lines.extend(FIXED.line("method", language, method=method) for method in document.methods)
     if document.inputs:
-        lines.append(f"Digest of the inputs (SHA-256): {document.inputs}")
+        lines.append(FIXED.line("digest", language, digest=document.inputs))
     if document.position:
         lines.append(f"{document.position[:1].upper()}{document.position[1:]}.")
     return tuple(fit_line(line) for line in lines)
@@ -365,7 +369,7 @@ def lay(document: Document) -> Laid:
         marking=fit_line(str(document.marking)).upper(),
         banner=fit_line(document.banner),
         body=fit_line(title.body),
-        held_on=day_said(title.held_on),
+        held_on=day_in(title.held_on, document.language),
         title=fit_line(title.title),
         facts=_facts(document),
         blocks=tuple(layer.whole()),
@@ -376,4 +380,6 @@ def lay(document: Document) -> Laid:
         year=title.held_on.year,
         month=title.held_on.month,
         day=title.held_on.day,
+        language=document.language,
+        in_language=FIXED.line("language", document.language),
     )

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from regard.papers.model import Column
+from regard.papers.model import LANGUAGE, Column
 
 WIDEST = 34  # characters that a column of a table may ask for, unless it holds running text
 RUNNING = 120  # characters of a cell from which its column holds running text
@@ -25,13 +25,15 @@ class Run:
     """Words of a sentence; with `note` above 0 they are a figure explained in that entry.
 
     `marked` is whether the number of the entry is printed after it: of neighbours that are
-    one figure, and in one paragraph, row or bullet, only one is.
+    one figure, and in one paragraph, row or bullet, only one is. `language` is the tag of the
+    words' language where it is not that of the paper.
     """
 
     text: str
     note: int = 0
     entry: str = ""
     marked: bool = False
+    language: str = ""
 
 
 Runs = tuple[Run, ...]
@@ -163,11 +165,12 @@ class LaidChart:
 
 @dataclass(frozen=True)
 class LaidRecommendation:
-    """One recommendation at one of its places."""
+    """One recommendation at one of its places; the label stands before it, with its number."""
 
     number: int
     runs: Runs
     anchor: str
+    label: str = ""
     kind: str = "recommendation"
 
 
@@ -276,6 +279,9 @@ class Laid:
         icons: The pictures of the icons in them: name and specification.
         foot: The line at the foot of every page that says from what the paper was made.
         summary: One line for catalogues.
+        language: The tag of the paper's language.
+        in_language: A line below the title that says what of it is in that language, and what is
+            not; empty where all is.
         year, month, day: The paper's own date.
     """
 
@@ -293,6 +299,8 @@ class Laid:
     year: int
     month: int
     day: int
+    language: str = LANGUAGE
+    in_language: str = ""
 
     @property
     def data_tables(self) -> frozenset[str]:

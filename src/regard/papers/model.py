@@ -18,6 +18,7 @@ from regard.core.markings import OFFICIAL, Marking
 from regard.core.statements import Statement
 
 LANGUAGE = "en-GB"
+WELSH = "cy-GB"
 DEEPEST_HEADING = 3  # below the paper's own title
 LEFT, RIGHT = "left", "right"
 TABLE, CHART = "table", "chart"
@@ -245,6 +246,8 @@ class Document:
         summary: One line for catalogues and search results.
         position: Where the register stood when the paper was made, and its head, such as
             `register position 131, head 3f9a1c2b77de`; printed at the foot of every page.
+        language: The tag of the language of its headings, labels and levels, and of all words in
+            it that are no statement; a statement is English, but where it says otherwise.
     """
 
     title: TitleBlock
@@ -261,6 +264,7 @@ class Document:
     banner: str = ""
     summary: str = ""
     position: str = ""
+    language: str = LANGUAGE
 
     @property
     def marking(self) -> Marking:

@@ -9,8 +9,9 @@ from itertools import zip_longest
 from regard.core.figures import Figure
 from regard.papers.characters import fit
 from regard.papers.layout import Place, Run, Runs
-from regard.papers.model import Words
+from regard.papers.model import LANGUAGE, Words
 
+_LETTER = re.compile(r"[^\W\d_]")
 _SENTENCE_ENDS = re.compile(r"[.!?]\s")
 
 
@@ -22,11 +23,13 @@ class Notes:
         numbers: The number of each figure, by the figure's name.
         figures: The figures, by name, in the order of their numbers.
         places: Where each is said, in order of reading.
+        language: The tag of the paper's language.
     """
 
     numbers: dict[str, int] = field(default_factory=dict)
     figures: dict[str, Figure] = field(default_factory=dict)
     places: dict[str, dict[Place, None]] = field(default_factory=dict)
+    language: str = LANGUAGE
 
     def number(self, figure: Figure, place: Place | None = None) -> tuple[int, str]:
         """The number and name of a figure, which is said at that place."""
@@ -51,9 +54,12 @@ class Notes:
         if isinstance(words, str):
             return _tidied([Run(fit(words))])
         runs = []
+        says = _LETTER.search(str(words))  # a bare number is of every language
         for part in words.parts:
             number, name = self.number(part.figure, place) if part.figure else (0, "")
-            runs.append(Run(fit(part.text), number, name))
+            language = (part.language or LANGUAGE) if says else self.language
+            spoken = "" if language == self.language else language
+            runs.append(Run(fit(part.text), number, name, language=spoken))
         return marked(_tidied(runs), set() if seen is None else seen)
 
     def complete(self) -> None:

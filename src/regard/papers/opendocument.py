@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 
 from regard.papers.filling import filled
+from regard.papers.fixed import FIXED
 from regard.papers.layout import Laid, LaidChart, LaidTable
 from regard.papers.model import LANGUAGE
 from regard.papers.packing import packed
@@ -18,16 +20,21 @@ def opendocument(paper: Laid, pictures: Pictures) -> bytes:
     """The paper as ODT 1.3, dated by its own day and without anybody's name."""
     day = (paper.year, paper.month, paper.day)
     instant = datetime(*day, tzinfo=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    said = partial(_said, paper.language)
     parts = [
         ("mimetype", MIMETYPE),
         ("META-INF/manifest.xml", filled("odt-manifest.xml", paper=paper)),
-        ("meta.xml", filled("odt-meta.xml", paper=paper, instant=instant, language=LANGUAGE)),
-        ("styles.xml", filled("odt-styles.xml", paper=paper)),
+        ("meta.xml", filled("odt-meta.xml", paper=paper, instant=instant, language=paper.language)),
+        (
+            "styles.xml",
+            filled("odt-styles.xml", paper=paper, said=said, foreign=paper.language != LANGUAGE),
+        ),
         (
             "content.xml",
             filled(
                 "odt-content.xml",
                 paper=paper,
+                said=said,
                 widths=_widths(paper),
                 sizes={chart.number: _size(chart, pictures) for chart in paper.charts},
             ),
@@ -36,6 +43,10 @@ def opendocument(paper: Laid, pictures: Pictures) -> bytes:
     parts.extend((f"Pictures/chart-{n}.png", png) for n, png in sorted(pictures.png.items()))
     parts.extend((f"Pictures/icon-{name}.png", png) for name, png in pictures.icon_png.items())
     return packed(parts, day)
+
+
+def _said(language: str, name: str, **places: str) -> str:
+    return FIXED.line(name, language, **places)
 
 
 def _widths(paper: Laid) -> list[int]:

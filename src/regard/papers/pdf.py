@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from regard.papers.fixed import FIXED
 from regard.papers.layout import Laid, LaidBlock, LaidChart, LaidTable
 from regard.papers.lock import Held, run_locked
 from regard.papers.pictures import FULL_WIDTH, Pictures
@@ -30,6 +31,7 @@ def pdf(paper: Laid, pictures: Pictures) -> Held:
         for one in fields(paper)
         if one.name not in ("blocks", "charts", "icons")
     }
+    told["said"] = {one: FIXED.line(one, paper.language) for one in ("page", "page-of")}
     told["timestamp"] = int(moment.timestamp())
     told["blocks"] = [_told(block, paper, pictures) for block in paper.blocks]
     files = {f"chart-{number}.svg": svg for number, svg in pictures.svg.items()}
@@ -58,6 +60,7 @@ def _told(block: LaidBlock, paper: Laid, pictures: Pictures) -> Mapping[str, Any
                 for one in fields(block)
                 if one.name not in ("spec", "data", "sheet", "reading", "note", "icons")
             }
+            told["data_line"] = FIXED.line("data-in", paper.language, place=block.data_in)
             runs = {"reading": block.reading, "note": block.note}
             told |= {name: [asdict(one) for one in held] for name, held in runs.items()}
             return told | {"icons": [asdict(one) for one in block.icons], "width": width}

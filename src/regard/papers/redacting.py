@@ -16,8 +16,10 @@ from datetime import date
 from regard.core.errors import MOST_PROBLEMS, DefinitionRefused, PaperRefused, shown
 from regard.core.markings import OFFICIAL, Marking
 from regard.core.statements import Statement, together
+from regard.papers.fixed import FIXED
 from regard.papers.model import (
     CHART,
+    LANGUAGE,
     TABLE,
     Block,
     Bullets,
@@ -39,8 +41,7 @@ from regard.papers.model import (
 )
 from regard.papers.removing import repeated, without_figures
 
-WITHHELD = "Withheld"
-SEE_BELOW = "withheld, see below"
+WITHHELD = FIXED.line("withheld", LANGUAGE)
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def public(document: Document, redactions: Sequence[Redaction], *, to: Marking) 
             paper, or withheld words are said in a place that carries no marking. Every such
             place is named, and none of the words.
     """
-    redactor = _Redactor(redactions, to)
+    redactor = _Redactor(redactions, to, document.language)
     made = redactor.document(document)
     problems = [*dict.fromkeys(redactor.problems), *redactor.unused(document)]
     if not problems:
@@ -129,7 +130,7 @@ def holds(document: Document, item: str) -> bool:
     asked = Redaction(
         item=item, ground="asked", by="asked", until=document.title.held_on, challenge="asked"
     )
-    redactor = _Redactor((asked,), OFFICIAL)
+    redactor = _Redactor((asked,), OFFICIAL, document.language)
     redactor.document(document)
     return bool(redactor.matched[0])
 
@@ -138,11 +139,17 @@ def holds(document: Document, item: str) -> bool:
 class _Redactor:
     redactions: Sequence[Redaction]
     to: Marking
+    language: str
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
     gone: list[Block | Words] = field(default_factory=list)
     close: list[Words] = field(default_factory=list)  # of what is gone, never to be said again
     matched: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def withheld(self) -> str:
+        """What stands where a title is withheld."""
+        return FIXED.line("withheld", self.language)
 
     def document(self, whole: Document) -> Document:
         """The paper with lines in the place of what is withheld, numbered as it was."""
@@ -273,11 +280,11 @@ class _Redactor:
         number = self.next("heading")
         if redaction := self.of(one.id):
             self.drop(one, words_of(one))
-            return (Heading(WITHHELD, one.level), Note(redaction.line))
+            return (Heading(self.withheld, one.level), Note(redaction.line))
         text = self.words(one.text, f"heading {number} of the body")
         if text is one.text:
             return (one,)
-        return (Heading(WITHHELD, one.level), Note(text))
+        return (Heading(self.withheld, one.level), Note(text))
 
     def note(self, one: Note) -> Note:
         number = self.next("note")
@@ -316,7 +323,7 @@ class _Redactor:
             return Withheld(TABLE, redaction.line)
         place, before = f"table {number}", len(self.gone)
         lines: dict[Statement, None] = {}
-        caption = self._inside(one.caption, f"{place}, caption", lines, WITHHELD)
+        caption = self._inside(one.caption, f"{place}, caption", lines, self.withheld)
         rows = tuple(
             self.row(row, f"{place}, row {at}", lines) for at, row in enumerate(one.rows, start=1)
         )
@@ -329,14 +336,14 @@ class _Redactor:
         return replace(one, caption=caption, rows=rows, note=together(tuple(lines)))
 
     def row(self, row: Row, place: str, lines: dict[Statement, None]) -> Row:
-        header = self._inside(row.header, f"{place}, header", lines, WITHHELD)
+        header = self._inside(row.header, f"{place}, header", lines, self.withheld)
         return Row(header, tuple(self.cell(cell, place, lines) for cell in row.cells))
 
     def cell(self, cell: Cell, place: str, lines: dict[Statement, None]) -> Cell:
         if not isinstance(cell, Statement):
             return cell
         text = self._inside(cell, place, lines, "")
-        return text if text is cell else Missing(SEE_BELOW)
+        return text if text is cell else Missing(FIXED.line("see-below", self.language))
 
     def _inside(self, words: Words, place: str, lines: dict[Statement, None], short: str) -> Words:
         """Words of a table: where they are withheld, in short, with the line below the table."""

@@ -15,6 +15,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from regard.papers.filling import read
+from regard.papers.fixed import FIXED
 from regard.papers.layout import (
     Laid,
     LaidBlock,
@@ -45,7 +46,9 @@ from regard.papers.word_marks import (
     name_table,
     narrow,
     set_columns,
+    set_language,
     two_columns,
+    write_in,
 )
 
 COLUMN = Cm(16.6)  # A4 between margins of 2.2 cm
@@ -68,6 +71,8 @@ def word(paper: Laid, pictures: Pictures) -> bytes:
     skeleton = ((name, read(f"docx/{file}").encode()) for name, file in _SKELETON.items())
     document = docx.Document(io.BytesIO(packed(skeleton, day)))
     _name(document, paper)
+    if paper.language != LANGUAGE:
+        write_in(document, paper.language, but=("Entry", "Key"))
     _every_page(document, paper)
     writer = _Writer(document, paper, pictures)
     writer.title_block(paper)
@@ -83,12 +88,15 @@ class _Writer:
         self.document = document
         self.small = paper.data_tables
         self.pictures = pictures
+        self.language = paper.language
         self.bookmarks = 0
 
     def title_block(self, paper: Laid) -> None:
         self.line(paper.body.upper(), "Board")
         self.line(paper.held_on, "Board")
         self.line(paper.title, "Title")
+        if paper.in_language:
+            self.line(paper.in_language, "Line")
         self.named(paper.facts)
 
     def block(self, block: LaidBlock) -> None:
@@ -115,6 +123,7 @@ class _Writer:
         match block:
             case LaidHeading():
                 line = self.line(plain(block.runs), f"Heading {block.level}", block.anchor)
+                _speak(line, block.runs)
                 line.paragraph_format.page_break_before = block.opens or None
             case LaidParagraph():
                 self.words(block.runs, "Numbered", block.anchor)
@@ -148,7 +157,7 @@ class _Writer:
 
     def recommendation(self, block: LaidRecommendation) -> None:
         paragraph = self.line("", "Recommendation", block.anchor)
-        paragraph.add_run(f"Recommendation {block.number}:").bold = True
+        paragraph.add_run(block.label).bold = True
         paragraph.add_run(" ")
         _fill(paragraph, block.runs)
 
@@ -167,7 +176,7 @@ class _Writer:
         _describe(picture, block.label, block.alt)
         if block.note:
             self.words(block.note, "Line small")
-        self.line(f"The data drawn are in {block.data_in}.", "Line small")
+        self.line(FIXED.line("data-in", self.language, place=block.data_in), "Line small")
 
     def table(self, block: LaidTable) -> None:
         caption = self.line(f"{block.label}: ", "Caption", block.anchor)
@@ -222,9 +231,17 @@ def _describe(picture: InlineShape, name: str, alt: str) -> None:
 
 def _fill(paragraph: Paragraph, runs: Runs, *, italic: bool = False) -> None:
     for run in runs:
-        paragraph.add_run(run.text).italic = italic or None
+        made = paragraph.add_run(run.text)
+        made.italic = italic or None
+        set_language(made._r, run.language)
         if run.marked:
             add_link(paragraph, run.entry, str(run.note), raised=True)
+
+
+def _speak(paragraph: Paragraph, runs: Runs) -> None:
+    """Say in which language a heading is, whose words stand as one."""
+    for one in paragraph.runs:
+        set_language(one._r, next((run.language for run in runs if run.language), ""))
 
 
 def _cells(table: WordTable) -> list[list[_Cell]]:
@@ -242,7 +259,7 @@ def _name(document: WordDocument, paper: Laid) -> None:
     moment = datetime(paper.year, paper.month, paper.day, tzinfo=UTC).replace(tzinfo=None)
     told = document.core_properties
     told.title, told.subject, told.keywords = paper.title, paper.marking, paper.marking
-    told.comments, told.language = paper.summary, LANGUAGE
+    told.comments, told.language = paper.summary, paper.language
     told.author = told.last_modified_by = ""
     told.created = told.modified = moment
     told.revision = 1
@@ -257,9 +274,9 @@ def _every_page(document: WordDocument, paper: Laid) -> None:
         top.add_paragraph(paper.banner, style="Banner")
     foot = bottom.paragraphs[0]
     foot.style = "Foot"
-    foot.add_run(f"{paper.foot}\tPage ")
+    foot.add_run(f"{paper.foot}\t{FIXED.line('page', paper.language)}")
     add_field(foot, "PAGE")
-    foot.add_run(" of ")
+    foot.add_run(FIXED.line("page-of", paper.language))
     add_field(foot, "NUMPAGES")
     bottom.add_paragraph(paper.marking, style="Marking")
 

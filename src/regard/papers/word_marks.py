@@ -57,6 +57,23 @@ def add_field(paragraph: Paragraph, code: str) -> None:
     paragraph._p.append(field)
 
 
+def set_language(run: BaseOxmlElement, language: str) -> None:
+    """Say in which language the words of a run are; nothing where it is that of the paper."""
+    if language:
+        run.get_or_add_rPr().append(_made("w:lang", val=language))
+
+
+def write_in(document: Document, language: str, *, but: Sequence[str]) -> None:
+    """Make a language that of the whole document, but of some styles, which stay as they are."""
+    styles = document.styles.element
+    (whole,) = styles.iter(qn("w:lang"))
+    spoken = whole.get(qn("w:val"))
+    for name in but:
+        style = document.styles[name].element
+        style.get_or_add_rPr().append(_made("w:lang", val=spoken))
+    whole.set(qn("w:val"), language)
+
+
 def name_table(table: Table, title: str, told: str) -> None:
     """Give a table a title and a description for who cannot see it."""
     properties = table._tbl.tblPr

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,9 @@ from regard.papers.word import word
 FORMATS = ("html", "docx", "odt", "pdf")
 _PICTURE_OF = {"html": "svg", "pdf": "svg", "docx": "png", "odt": "png"}
 LONGEST_NAME = 60  # characters of a file name made from a title
+Told = Callable[[str], None]
+"""Told each format before it is rendered, as rendering takes its time."""
+
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
 
 
@@ -60,12 +63,15 @@ class Written:
         return f"{self.path.name}: {self.size:,} bytes, SHA-256 {self.sha256}{held}"
 
 
-def render(document: Document, formats: Sequence[str] = FORMATS) -> tuple[Rendered, ...]:
+def render(
+    document: Document, formats: Sequence[str] = FORMATS, *, told: Told = lambda _format: None
+) -> tuple[Rendered, ...]:
     """The paper in each format, in the order asked for.
 
     Args:
         document: The paper.
         formats: Of `html`, `docx`, `odt` and `pdf`.
+        told: Told each format before it is rendered.
 
     Raises:
         NotKnown: there is no such format.
@@ -75,10 +81,13 @@ def render(document: Document, formats: Sequence[str] = FORMATS) -> tuple[Render
         if one not in FORMATS:
             raise NotKnown("format", one, FORMATS)
     check(document)
+    if not formats:
+        return ()
     paper = lay(document)
     pictures = draw(paper.charts, {_PICTURE_OF[one] for one in formats}, paper.icons)
     made = []
     for one in formats:
+        told(one)
         lock = pictures.lock
         if one == "html":
             content = web_page(paper, pictures)

@@ -80,6 +80,15 @@ class Gathered(View):
             and all(getattr(one.held.facets(), key) == given for key, given in facets.items())
         )
 
+    def all_about(
+        self, kind: type[K], subjects: Iterable[str], **facets: str
+    ) -> tuple[Entry[K], ...]:
+        """As `View.all_about`."""
+        if kind.kind not in self._kinds or self._is_of_a_round(kind, facets):
+            return super().all_about(kind, subjects, **facets)
+        found = [one for about in set(subjects) for one in self.all(kind, about=about, **facets)]
+        return tuple(sorted(found, key=lambda one: one.seq))
+
     def history(self, subject: str) -> tuple[Entry[Any], ...]:
         """As `View.history`."""
         if kind_of(subject) not in self._kinds or self._of_a_round(subject):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -63,6 +64,10 @@ def posts(register: Register) -> tuple[Post, ...]:
 def posts_at(view: View, day: date) -> tuple[Post, ...]:
     """Every post that a reader sees, with the accounts that hold it on a day."""
     parties = view.all(Party)
+    held: dict[str, list[str]] = defaultdict(list)
+    for one in parties:
+        for post in _posts_held(one, day):
+            held[post].append(one.subject)
     return tuple(
         Post(
             one.subject,
@@ -70,7 +75,7 @@ def posts_at(view: View, day: date) -> tuple[Post, ...]:
             one.held.parent or "",
             one.held.roles,
             one.held.groups,
-            tuple(_holding(parties, one.subject, day)),
+            tuple(held.get(one.subject, ())),
         )
         for one in parties
         if one.held is not None and one.held.form == "post"
@@ -134,10 +139,12 @@ class Holdings:
 
 
 def _holding(parties: Sequence[Entry[Party]], post: str, today: date) -> Iterator[str]:
-    for one in parties:
-        held = one.held.appointments if isinstance(one.held, Party) else ()
-        if any(each.post == post and each.window.holds(today) for each in held):
-            yield one.subject
+    return (one.subject for one in parties if post in _posts_held(one, today))
+
+
+def _posts_held(party: Entry[Party], today: date) -> set[str]:
+    held = party.held.appointments if isinstance(party.held, Party) else ()
+    return {one.post for one in held if one.window.holds(today)}
 
 
 def enter_post(

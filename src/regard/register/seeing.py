@@ -117,13 +117,31 @@ class View:
         Raises:
             DefinitionRefused: entries are not found by such a facet.
         """
-        unknown = sorted(set(facets) - set(_FACETS))
-        if unknown:
-            raise DefinitionRefused(
-                f"entries are not found by {', '.join(unknown)}", expected=", ".join(_FACETS)
-            )
-        where = ["v.kind = %s", *(f"v.{name} = %s" for name in facets)]
+        where = ["v.kind = %s", *(f"v.{name} = %s" for name in _known(facets))]
         return self._ranked(" AND ".join(where), [kind.kind, *facets.values()])
+
+    def all_about(
+        self, kind: type[K], subjects: Iterable[str], **facets: str
+    ) -> tuple[Entry[K], ...]:
+        """Every subject of a kind that is about one of several, as `all` gives those about one.
+
+        Args:
+            kind: Which of the fourteen.
+            subjects: What they are about.
+            **facets: `scope`, `cycle` or `edition`, to narrow it.
+
+        Raises:
+            DefinitionRefused: as `all`.
+        """
+        wanted = sorted(set(subjects))
+        narrow = [f" AND v.{name} = %s" for name in _known(facets)]
+        found: list[Entry[K]] = []
+        for start in range(0, len(wanted), 500):  # as in `many`
+            some = wanted[start : start + 500]
+            places = ", ".join(["%s"] * len(some))
+            where = f"v.kind = %s AND v.about IN ({places}){''.join(narrow)}"
+            found += self._ranked(where, [kind.kind, *some, *facets.values()])
+        return tuple(sorted(found, key=lambda one: one.seq))
 
     def history(self, subject: str) -> tuple[Entry[Any], ...]:
         """Every version of a subject that was known and may be seen, the oldest first."""
@@ -329,6 +347,15 @@ class View:
             self._seen = sight_of(standing, knowing.markings())
             self._size, self._on = size, today
         return self._seen
+
+
+def _known(facets: dict[str, str]) -> dict[str, str]:
+    unknown = sorted(set(facets) - set(_FACETS))
+    if unknown:
+        raise DefinitionRefused(
+            f"entries are not found by {', '.join(unknown)}", expected=", ".join(_FACETS)
+        )
+    return facets
 
 
 def _is_published(entry: Entry[Any]) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 from regard.core.errors import NotKnown
 from regard.core.markings import OFFICIAL, Marking
 from regard.papers.laying import lay
-from regard.papers.layout import Laid, LaidBlock, LaidHeading, plain
+from regard.papers.layout import Laid, LaidBlock, LaidHeading, Runs
 from regard.papers.model import Document
 from regard.papers.pictures import draw
 from regard.papers.web_page import blocks_on_screen
@@ -35,10 +35,10 @@ class Reading:
         return blocks_on_screen(self.laid)
 
     @property
-    def contents(self) -> list[tuple[str, str]]:
+    def contents(self) -> list[tuple[str, Runs]]:
         """The headings of the first level: anchor and words."""
         return [
-            (one.anchor, plain(one.runs))
+            (one.anchor, one.runs)
             for one in self.blocks
             if isinstance(one, LaidHeading) and one.level == 1
         ]

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from django.db import connections
-from django.test.utils import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from regard.board.practising import open_practice_round
-from regard.register.database import FILE
-from regard.register.register import Register
 from regard.web.models import Account
-from regard.web.serving import LOOPBACK, a_free_port, answers, environment, running, server_words
-from regard.web.settings import ACCOUNTS
-from web.conftest import use_accounts
+from regard.web.serving import (
+    LOOPBACK,
+    a_free_port,
+    answers,
+    environment,
+    running,
+    server_words,
+    worker_words,
+)
+from web.conftest import Kept, Site, standing
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -34,6 +38,7 @@ FLAGS = [
 ]
 PASSWORD = "practice makes perfect"  # noqa: S105 - of accounts that live as long as a run
 WIDTHS = (320, 1280)
+PATIENCE = 60.0  # seconds until a site answers
 
 
 @dataclass
@@ -85,29 +90,40 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="module")
-def served(
-    example: Path, browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Served]:
-    """The example, with an open practice round, served on loopback as a force would serve it."""
-    home = tmp_path_factory.mktemp("served")
-    for name in (FILE, ACCOUNTS):
-        shutil.copy(example / name, home / name)
-    register = Register.open(home, url="")
-    open_practice_round(register)
-    register.close()
-    with override_settings(REGARD_HOME=home):
-        use_accounts(home)
+@contextmanager
+def serving(held: Kept, prepared: Callable[[Site], object]) -> Iterator[tuple[Site, str]]:
+    """A site served on loopback with its worker, as a force would serve it.
+
+    Args:
+        held: The site.
+        prepared: What is entered in its register before it is served.
+    """
+    with standing(held) as made:
+        prepared(made)
         for account in Account.objects.all():
             account.set_password(PASSWORD)
             account.save()
         connections["default"].close()
-    port = a_free_port()
-    env = {**environment(home, demo=True), "DATABASE_URL": ""}
-    with running(server_words(f"{LOOPBACK}:{port}", workers=1), env):
-        address = f"http://127.0.0.1:{port}"
-        while not answers(LOOPBACK, port):
-            time.sleep(0.1)
+        port = a_free_port()
+        env = {**environment(held.home, demo=True), "DATABASE_URL": held.url}
+        words = server_words(f"{LOOPBACK}:{port}", workers=1)
+        with running(words, env), running(worker_words(), env):
+            until = time.monotonic() + PATIENCE
+            while not answers(LOOPBACK, port):
+                assert time.monotonic() < until, "the site did not answer"
+                time.sleep(0.1)
+            yield made, f"http://{LOOPBACK}:{port}"
+
+
+@pytest.fixture(scope="module")
+def served(
+    example: Kept, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
+    """The example, with an open practice round, and browsers signed in to it."""
+    with (
+        example.copied(tmp_path_factory.mktemp("served")) as held,
+        serving(held, lambda made: open_practice_round(made.register)) as (_, address),
+    ):
         site = Served(address, browser)
         yield site
         for one in site.contexts.values():

@@ -27,6 +27,7 @@ from regard.core.figures import Figure, Source
 from regard.core.periods import FinancialYear, day_said
 from regard.core.statements import Statement
 from regard.papers.model import (
+    LANGUAGE,
     Block,
     Bullets,
     Column,
@@ -71,10 +72,10 @@ def _elsewhere(g: Gathered, held: Owed) -> Iterator[Block]:
         if one.entry.subject not in told and not is_of(one, held.vulnerabilities)
     ]
     if others or actions:
-        what = "Vulnerabilities and actions" if actions else "Vulnerabilities"
-        yield Heading(f"{what} of no one requirement", id="vulnerabilities")
-        title = "Of no one requirement"
-        yield from vulnerability_blocks(others, actions, title, "actions-elsewhere")
+        named = "actions-of-no-one" if actions else "of-no-one"
+        yield Heading(g.fixed(named), id="vulnerabilities")
+        title = g.line("no-one") if g.language == LANGUAGE else g.word("no-one")
+        yield from vulnerability_blocks(g, others, actions, title, "actions-elsewhere")
 
 
 def _promised(g: Gathered) -> Iterator[Block]:
@@ -83,39 +84,43 @@ def _promised(g: Gathered) -> Iterator[Block]:
         return
     rows = tuple(
         Row(
-            f"{PROMISE.capitalize()} {number}",
+            g.fixed("promise-numbered", number=str(number)),
             (
                 Statement.quoted(one.text, source=Source("said", "this paper")),
                 tell("word", word=day_said(one.due)),
-                tell("word", word=g.names.of(one.owner) or "no post"),
-                Missing("the word of a higher line")
+                _post(g, g.names.of(one.owner)),
+                Missing(g.line("higher-line"))
                 if one.measure is None
                 else tell("word", word=g.names.of(one.measure)),
             ),
         )
         for number, one in enumerate(g.brief.promised, start=1)
     )
-    yield Heading("What this paper promises", id="promised")
+    yield Heading(g.fixed("promises-here"), id="promised")
     yield Table(
-        caption="Promised by a day; the next paper must answer each",
-        stub="Number",
-        columns=(Column("Promise"), Column("By"), Column("Who answers"), Column("Shown by")),
+        caption=g.fixed("promises-table"),
+        stub=g.line("number"),
+        columns=tuple(Column(g.line(one)) for one in ("promise", "by", "who-answers", "shown-by")),
         rows=rows,
         id="promised-here",
     )
+
+
+def _post(g: Gathered, name: str) -> Statement:
+    return tell("word", word=name) if name else g.word("no-post")
 
 
 def _regard(g: Gathered) -> Iterator[Block]:
     """The statement of how regard was had, with departures and their grounds."""
     year = FinancialYear.of(g.as_at)
     found = having_regard(g.view, g.scope, year, as_at=g.brief.held_on)
-    yield Heading("How regard was had", id="regard")
+    yield Heading(g.fixed("regard"), id="regard")
     yield Paragraph(tell("regard", year=year, body=g.names.of(g.scope)), tuple(found.statements()))
 
 
 def _evidence(g: Gathered) -> Iterator[Block]:
     """Evidence that expired or is missing, position by position."""
-    yield Heading("Evidence that expired or is missing", id="evidence")
+    yield Heading(g.fixed("evidence"), id="evidence")
     told = tuple(_weighed(g))
     if told:
         yield Bullets(told)
@@ -164,7 +169,7 @@ def _expired(g: Gathered) -> Iterator[Statement]:
 
 def _unsaid(g: Gathered) -> Iterator[Block]:
     """What the paper cannot say, and why."""
-    yield Heading("What this paper cannot say", id="unsaid")
+    yield Heading(g.fixed("unsaid"), id="unsaid")
     told = []
     spread = g.made.whole
     for reads, key in (
@@ -199,15 +204,15 @@ def implications(g: Gathered) -> tuple[Implication, ...]:
     money = tuple(_money(g)) or (tell("nothing entered"),)
     law = tuple(_law(g))
     return (
-        Implication("Financial", tuple(map(Paragraph, money))),
-        Implication("Legal", (*map(Paragraph, law), *_owed_to(g))),
+        Implication(g.line("financial"), tuple(map(Paragraph, money))),
+        Implication(g.line("legal"), (*map(Paragraph, law), *_owed_to(g))),
     )
 
 
 def _owed_to(g: Gathered) -> Iterator[Paragraph]:
     held = duties(g)
     if held:
-        yield Paragraph("What is owed to the requirement:", tuple(map(duty_said, held)))
+        yield Paragraph(g.fixed("owed-to"), tuple(map(duty_said, held)))
 
 
 def _money(g: Gathered) -> Iterator[Statement]:

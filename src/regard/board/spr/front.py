@@ -46,7 +46,7 @@ def _title(g: Gathered) -> str:
     titles = dict.fromkeys(
         g.names.of(edition.value.instrument).removeprefix("The ") for edition in _editions(g)
     )
-    return f"{' and '.join(titles)}: assurance paper, {g.cycle.value.name}"
+    return g.line("title", titles=" and ".join(titles), round=g.cycle.value.name)
 
 
 def _editions(g: Gathered) -> tuple[Entry[Edition], ...]:
@@ -163,30 +163,30 @@ def must_know(g: Gathered, owed: Owed) -> Iterator[Block]:
     """What the board must know, at a glance; then the exceptions by name."""
     spread = g.made.whole
     rows = [
-        _row("Where do we stand?", opened(ended(stands(g, spread)))),
-        _row("What is worst?", _worst(g, spread)),
-        _row("What has changed?", _changed(g)),
-        _row("Were promises kept?", owed.promises_in_short(g)),
-        _row("Which actions are overdue?", owed.actions_in_short(g)),
-        _row("What rests on nothing?", _unsupported(g, spread)),
-        _row("What is asked of the board?", _asked(g)),
+        _row(g, "where-we-stand", opened(ended(stands(g, spread)))),
+        _row(g, "what-is-worst", _worst(g, spread)),
+        _row(g, "what-has-changed", _changed(g)),
+        _row(g, "promises-kept", owed.promises_in_short(g)),
+        _row(g, "actions-overdue", owed.actions_in_short(g)),
+        _row(g, "rests-on-nothing", _unsupported(g, spread)),
+        _row(g, "asked-of-the-board", _asked(g)),
     ]
-    yield Heading("What the board must know", id="must-know")
+    yield Heading(g.fixed("must-know"), id="must-know")
     yield Table(
-        caption=f"At a glance, as at {day_said(g.as_at)}",
-        stub="Question",
-        columns=(Column("Answer"),),
+        caption=g.fixed("at-a-glance", day=g.as_at),
+        stub=g.line("question"),
+        columns=(Column(g.line("answer")),),
         rows=tuple(rows),
         id="at-a-glance",
     )
     named = tuple(_named(g, spread, owed))
     if named:
-        yield Heading("Exceptions", level=2, id="exceptions")
+        yield Heading(g.fixed("exceptions"), level=2, id="exceptions")
         yield Bullets(named)
 
 
-def _row(question: str, answer: Statement) -> Row:
-    return Row(question, (answer,))
+def _row(g: Gathered, question: str, answer: Statement) -> Row:
+    return Row(g.fixed(question), (answer,))
 
 
 def stands(g: Gathered, spread: Spread) -> Statement:

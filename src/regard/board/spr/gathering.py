@@ -15,10 +15,13 @@ from regard.assurance.expense import Expense, expenses
 from regard.assurance.naming import Names
 from regard.assurance.promises import Promised
 from regard.assurance.scales import Level, levels_of
+from regard.board.spr.fixed import FIXED, Tongue
 from regard.board.spr.phrases import tell
 from regard.core.figures import Figure, Source
 from regard.core.markings import OFFICIAL, Marking
 from regard.core.statements import Statement
+from regard.library.labels import ENGLISH
+from regard.papers.model import LANGUAGE
 from regard.register.entries import Entry
 from regard.register.kinds.facts import Expectation
 from regard.register.kinds.frame import Cycle, Duty, Edition
@@ -54,6 +57,7 @@ class Brief:
         head: The head of the journal at the position of the view, as it is printed.
         root: The whole root of that head, in hexadecimal letters.
         promised: What the paper promises by a day.
+        language: The language of its headings and of the levels in its tables: `en` or `cy`.
     """
 
     to: str
@@ -68,6 +72,7 @@ class Brief:
     head: str = ""
     root: str = ""
     promised: tuple[Promised, ...] = ()
+    language: str = ENGLISH
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,7 @@ class Earlier:
 
 
 @dataclass
-class Gathered:
+class Gathered(Tongue):
     """What the register holds on the subject of one paper.
 
     Attributes:
@@ -115,6 +120,11 @@ class Gathered:
     def as_at(self) -> date:
         """The day to which positions and figures are true."""
         return self.cells.as_at
+
+    @property
+    def letters(self) -> str:
+        """The language of the paper, as it was asked for."""
+        return self.brief.language
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -162,6 +172,12 @@ class Gathered:
             self._levels[scale] = {one.code: one for one in levels_of(self.view, scale)}
         found = self._levels[scale].get(code or "")
         return found.label if found else code or ""
+
+    def level(self, scale: str, code: str | None) -> str:
+        """A level in the paper's language, for a table; sentences say its label."""
+        label = self.label(scale, code)
+        found = self._levels[scale].get(code or "")
+        return found.said(self.brief.language) if found else label
 
     def order(self, scale: str, code: str | None) -> int:
         """The place of a level on its scale, from 1, the worst."""
@@ -214,9 +230,17 @@ class Gathered:
         plural = many or (f"{unit}s" if unit else "")
         return self._counted(held, unit if len(held) == 1 else plural, what)
 
-    def share(self, held: Sequence[Any], *, what: str, of: int) -> Figure:
-        """How many there are out of how many, such as `2 of 8`: the base goes with the number."""
-        return self._counted(held, f"of {of:,}", what)
+    def share(self, held: Sequence[Any], *, what: str, of: int, table: bool = False) -> Figure:
+        """How many there are out of how many, such as `2 of 8`: the base goes with the number.
+
+        Args:
+            held: Cells or entries.
+            what: What was counted, for the trace.
+            of: Out of how many.
+            table: Whether it stands in a table, which is in the paper's language.
+        """
+        language = self.language if table else LANGUAGE
+        return self._counted(held, FIXED.line("of", language, number=f"{of:,}"), what)
 
     def _counted(self, held: Sequence[Any], unit: str, what: str) -> Figure:
         return Figure(

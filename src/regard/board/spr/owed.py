@@ -12,11 +12,13 @@ from regard.assurance.due_words import TEMPLATES
 from regard.assurance.expense import Expense
 from regard.assurance.promises import Became, Standing, promises, standing
 from regard.assurance.vulnerabilities import Vulnerability, vulnerabilities
+from regard.board.spr.fixed import BECAME, FIXED
 from regard.board.spr.gathering import Gathered, close_ones, instruments_of, shortened
 from regard.board.spr.phrases import ended, listed, of_what, opened, resting, tell
 from regard.core.periods import day_said
 from regard.core.statements import Statement
-from regard.papers.model import Block, Column, Heading, Missing, Paragraph, Row, Table
+from regard.papers.fixed import Filling
+from regard.papers.model import LANGUAGE, Block, Column, Heading, Missing, Paragraph, Row, Table
 from regard.papers.model import Cell as Held
 from regard.register.entries import Entry
 from regard.register.kinds.facts import Expectation
@@ -25,21 +27,6 @@ from regard.register.kinds.speech import Decision, Document, Judgement
 from regard.register.subjects import path_of
 
 MOST_NAMED = 3  # overdue actions that page 1 names
-SAID = {
-    Became.KEPT: "kept",
-    Became.BROKEN: "broken",
-    Became.ANSWERED_LATE: "met after its day",
-    Became.NOT_ANSWERED: "not answered",
-    Became.TO_COME: "to come",
-}
-"""What became of a promise, in the words of the ledger."""
-
-ACTION_COLUMNS = (
-    Column("Owner"),
-    Column("Action"),
-    Column("Due"),
-    Column("Where it stands"),
-)
 
 
 @dataclass(frozen=True)
@@ -93,8 +80,8 @@ class Owed:
         if not self.due:
             return opened(ended(tell("promises, none due", coming=coming)))
         told = [
-            _told(g, [one.entry for one in found], word)
-            for became, word in SAID.items()
+            _told(g, [one.entry for one in found], FIXED.line(named, LANGUAGE))
+            for became, named in BECAME.items()
             if became is not Became.TO_COME
             and (found := [one for one in self.due if one.became is became])
         ]
@@ -133,20 +120,18 @@ class Owed:
         """Vulnerabilities, promises and expenses of one threat."""
         held = [one for one in self.vulnerabilities if one.entry.value.about in inside]
         actions = [one for one in directly(g, self.actions, inside) if not is_of(one, held)]
-        yield Heading("Vulnerabilities and actions", level=2, id=f"vulnerabilities-{part.name}")
+        yield Heading(g.fixed("vulnerabilities"), level=2, id=f"vulnerabilities-{part.name}")
         title = g.short(part.about)
-        yield from vulnerability_blocks(held, actions, title, f"actions-{part.name}")
+        yield from vulnerability_blocks(g, held, actions, title, f"actions-{part.name}")
         promised = [one for one in self.promises if _of(g, one, part)]
         if promised:
-            yield Heading("Promised", level=2, id=f"promised-{part.name}")
-            yield Paragraph(
-                "What issued papers promised by a day:", tuple(map(answer_said, promised))
-            )
+            yield Heading(g.fixed("promised"), level=2, id=f"promised-{part.name}")
+            yield Paragraph(g.fixed("promised-told"), tuple(map(answer_said, promised)))
         spent = [
             one for one in g.expenses if {one.link.value.source, one.link.value.target} & inside
         ]
         if spent:
-            yield Heading("Met at the expense of", level=2, id=f"expense-{part.name}")
+            yield Heading(g.fixed("expense"), level=2, id=f"expense-{part.name}")
             for one in spent:
                 ends = (one.link.value.source, one.link.value.target)
                 for end in ends:
@@ -194,19 +179,20 @@ def _explained(g: Gathered, one: Due) -> bool:
 
 
 def vulnerability_blocks(
-    held: Sequence[Vulnerability], direct: Sequence[Due], title: str, anchor: str
+    g: Gathered, held: Sequence[Vulnerability], direct: Sequence[Due], title: Filling, anchor: str
 ) -> Iterator[Block]:
     """A table of vulnerabilities with a row an action; then what did not stick or was accepted.
 
     Args:
+        g: What the paper is written from.
         held: The vulnerabilities.
         direct: Actions that answer a requirement and no vulnerability.
         title: Of what they are.
         anchor: The anchor of the table.
     """
-    rows = [row for one in held for row in _rows(one)]
+    rows = [row for one in held for row in _rows(g, one)]
     rows += [
-        Row(_words(one.entry), (_who(one), Missing("this line itself"), *_dates(one)))
+        Row(_words(one.entry), (_who(g, one), Missing(g.line("this-line")), *_dates(g, one)))
         for one in direct
     ]
     if not rows:
@@ -215,10 +201,12 @@ def vulnerability_blocks(
     idle = not direct and not any(one.actions for one in held)
     if idle:
         rows = [Row(one.header, (one.cells[0], one.cells[-1])) for one in rows]
+    named = ("owner", "action", "due", "where-it-stands")
+    columns = tuple(Column(g.line(one)) for one in named)
     yield Table(
-        caption=f"{title}: what stands in the way, and what is done",
-        stub="Vulnerability",
-        columns=(ACTION_COLUMNS[0], ACTION_COLUMNS[-1]) if idle else ACTION_COLUMNS,
+        caption=g.fixed("in-the-way", title=title),
+        stub=g.line("vulnerability"),
+        columns=(columns[0], columns[-1]) if idle else columns,
         rows=tuple(rows),
         note=tell("idle") if idle else None,
         id=anchor,
@@ -236,10 +224,10 @@ def vulnerability_blocks(
         for move in action.dates.moves
     ]
     if told or moves:
-        yield Paragraph("What moved, came back or was accepted:", (*told, *moves))
+        yield Paragraph(g.fixed("what-moved"), (*told, *moves))
 
 
-def _rows(one: Vulnerability) -> Iterator[Row]:
+def _rows(g: Gathered, one: Vulnerability) -> Iterator[Row]:
     value = one.entry.value
     state = "closed" if one.is_closed else "open"
     owner = tell("word", one.entry, word=one.owner)
@@ -248,29 +236,30 @@ def _rows(one: Vulnerability) -> Iterator[Row]:
             _words(one.entry),
             (
                 owner,
-                Missing("no action answers it"),
-                Missing("no day"),
+                Missing(g.line("no-action")),
+                Missing(g.line("no-day")),
                 tell("word", one.entry, word=state),
             ),
         )
     for action in one.actions:
         said = Statement.quoted(value.text, source=one.entry.source, marking=one.entry.marking)
-        yield Row(said, (_who(action, one.owner), _words(action.entry), *_dates(action)))
+        yield Row(said, (_who(g, action, one.owner), _words(action.entry), *_dates(g, action)))
 
 
-def _who(action: Due, other: str = "") -> Held:
-    return tell("word", action.entry, word=action.owner or other or "no post")
+def _who(g: Gathered, action: Due, other: str = "") -> Held:
+    owner = action.owner or other
+    return tell("word", action.entry, word=owner) if owner else g.word("no-post", action.entry)
 
 
-def _dates(action: Due) -> tuple[Held, ...]:
-    return (_day(action), tell("word", action.entry, word=_state(action)))
+def _dates(g: Gathered, action: Due) -> tuple[Held, ...]:
+    return (_day(g, action), tell("word", action.entry, word=_state(action)))
 
 
-def _day(action: Due) -> Held:
+def _day(g: Gathered, action: Due) -> Held:
     """The day by which it is due; of one that moved, the first day and how often it did."""
     entry, dates = action.entry, action.dates
     if dates.now is None:
-        return Missing("no day")
+        return Missing(g.line("no-day"))
     said = dates.statement()
     if said is None or dates.first is None:
         return tell("due", entry, now=dates.now)
@@ -311,7 +300,7 @@ def expense_said(one: Expense, end: str) -> Statement:
 
 def ledger(g: Gathered, held: Owed) -> Iterator[Block]:
     """Every dated promise of an issued paper: to come, kept, broken, not answered."""
-    yield Heading("The promise ledger", id="promises")
+    yield Heading(g.fixed("ledger"), id="promises")
     if not held.promises:
         yield Paragraph(opened(ended(tell("no promises"))))
         return
@@ -322,22 +311,22 @@ def ledger(g: Gathered, held: Owed) -> Iterator[Block]:
             ),
             (
                 tell("promised in", one.entry, paper=one.paper, place=one.facet.at),
-                tell("word", one.entry, word=_by(one)),
-                tell("word", one.entry, word=SAID[one.became]),
+                _by(g, one),
+                g.word(BECAME[one.became], one.entry),
             ),
         )
         for one in held.promises
     )
     yield Table(
-        caption=f"Dated promises of issued papers, as at {day_said(g.brief.held_on)}",
-        stub="Promise",
-        columns=(Column("Promised in"), Column("By"), Column("What became of it")),
+        caption=g.fixed("ledger-table", day=g.brief.held_on),
+        stub=g.line("promise"),
+        columns=tuple(Column(g.line(one)) for one in ("promised-in", "by", "became")),
         rows=rows,
         id="ledger",
     )
     told = tuple(map(answer_said, held.due))
     if told:
-        yield Paragraph("What says so, of those that are due:", told)
+        yield Paragraph(g.fixed("what-says-so"), told)
 
 
 def answer_said(one: Standing) -> Statement:
@@ -350,11 +339,14 @@ def answer_said(one: Standing) -> Statement:
     return resting(said, one.entry, *shown, *judged)
 
 
-def _by(one: Standing) -> str:
+def _by(g: Gathered, one: Standing) -> Statement:
     first, now = one.dates.first, one.dates.now
     if first is None:
-        return "no day"
-    return day_said(first) if now in (first, None) else f"{day_said(first)}; now {day_said(now)}"
+        return g.word("no-day", one.entry)
+    said = day_said(first)
+    if now is not None and now != first:
+        said = f"{said}; now {day_said(now)}"
+    return tell("word", one.entry, word=said)
 
 
 def is_late(one: Due) -> bool:

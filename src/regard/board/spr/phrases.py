@@ -64,7 +64,7 @@ TEMPLATES: dict[str, str] = {
     "voice": "{level}",
     "voice, some": "{level}, {number}",
     "word": "{word}",
-    "close": "{told}; closely held",
+    "close": "{told}{mark}",
     # Sections
     "led": "Lead: {posts}.",
     "no lead": "No post answers for it in this round.",

@@ -5,40 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from regard.assurance.cells import Cell, Reads, Voice
+from regard.assurance.cells import Cell, Voice
 from regard.assurance.composite import Part, Spread
-from regard.assurance.matrix import matrix
+from regard.assurance.matrix import Matrix, matrix
+from regard.board.spr.fixed import ABSENT, LINES, MARKS
 from regard.board.spr.gathering import Gathered, closely
 from regard.board.spr.phrases import listed, opened, tell
+from regard.core.statements import Part as Piece
 from regard.core.statements import Statement
+from regard.papers.model import LANGUAGE, Column, Missing, Row, Table, Words
 from regard.papers.model import Cell as Held
-from regard.papers.model import Column, Missing, Row, Table
 from regard.register.entries import Entry
 from regard.register.kinds.values import Line
-
-MARKS = {
-    Reads.CARRIED: "carried, not reviewed",
-    Reads.NOT_ASSESSED: "not assessed",
-    Reads.NOT_MEASURED: "not measured",
-    Reads.NOT_APPLICABLE: "not applicable",
-    Reads.WITHHELD: "withheld",
-    Reads.STALE: "stale",
-    Reads.ASSERTED: "asserted",
-}
-"""How a position that is not plainly supported is marked, in words."""
-
-READ_SO = (
-    "A position is one requirement under one C. Stale: all its evidence has expired. Asserted: no "
-    "evidence is named. Carried: said in an earlier round, not reviewed, and counted for nothing."
-)
-LINES = {
-    Line.DOING: "Lead",
-    Line.OVERSEEING: "Challenge",
-    Line.INDEPENDENT: "Independent",
-}
-"""The lines that speak of each position, as columns are headed; the board speaks of the whole."""
-
-NOBODY = "nobody spoke"
 
 
 def matrix_table(g: Gathered) -> Table:
@@ -48,20 +26,33 @@ def matrix_table(g: Gathered) -> Table:
         Row(
             tell("word", word=g.short(part.about)),
             tuple(
-                Missing("not judged") if one.spread is None else square(g, one.spread)
+                Missing(g.line("not-judged")) if one.spread is None else square(g, one.spread)
                 for one in squares
             ),
         )
         for part, squares in held.rows
     )
     return Table(
-        caption=f"The worst position of each threat under each C, {g.cycle.value.name}",
-        stub="Threat",
-        columns=tuple(Column(_header(one)) for one in held.aspects),
+        caption=g.fixed("matrix", round=g.cycle.value.name),
+        stub=g.line("threat"),
+        columns=tuple(Column(g.c(one)) for one in held.aspects),
         rows=rows,
-        note=READ_SO,
+        note=_read_so(g, held),
         id="matrix",
     )
+
+
+def _read_so(g: Gathered, held: Matrix) -> Words:
+    """How the table is read; in another language also what each level is called in sentences."""
+    if g.language == LANGUAGE:
+        return g.fixed("read-so")
+    spreads = (one.spread for _, squares in held.rows for one in squares if one.spread)
+    levels = dict.fromkeys((at.scale, at.level.code) for one in spreads for at in one.levels)
+    named = [
+        Statement((Piece(g.level(*one), language=g.language), Piece(f" ({g.label(*one)})")))
+        for one in levels
+    ]
+    return g.fixed("read-so", levels=listed(named, last=", ") if named else Statement(()))
 
 
 def square(g: Gathered, spread: Spread) -> Held:
@@ -70,18 +61,20 @@ def square(g: Gathered, spread: Spread) -> Held:
     told = []
     for one in spread.worst:
         if len(one.cells) == of:
-            told.append(tell("square, all", level=one.level.label))
+            told.append(tell("square, all", level=one.level.said(g.brief.language)))
         else:
-            number = g.share(one.cells, what=f"at {one.level.label.lower()}", of=of)
-            told.append(tell("square", level=one.level.label, number=number))
-    for reads, words in MARKS.items():
+            number = g.share(one.cells, what=f"at {one.level.label.lower()}", of=of, table=True)
+            told.append(tell("square", level=one.level.said(g.brief.language), number=number))
+    for reads, named in MARKS.items():
         found = spread.reading(reads)
         if found:
-            told.append(tell("word", word=words if len(found) == of else f"some {words}"))
+            words = g.line(named)
+            some = words if len(found) == of else g.line("some", words=words)
+            told.append(tell("word", word=some))
     if spread.disputed:
-        told.append(tell("word", word="lines differ"))
-    said = listed(told, last="; ", between="; ")
-    return _in_a_cell(opened(said), *closely(spread.cells))
+        told.append(g.word("lines-differ"))
+    said = g.spoken(listed(told, last="; ", between="; "))
+    return _in_a_cell(g, opened(said), *closely(spread.cells))
 
 
 def positions_table(g: Gathered, part: Part) -> Table:
@@ -101,9 +94,9 @@ def positions_table(g: Gathered, part: Part) -> Table:
         for about in abouts
     )
     return Table(
-        caption=f"{g.short(part.about)}: requirement by requirement",
-        stub="Requirement",
-        columns=tuple(Column(_header(one)) for one in aspects),
+        caption=g.fixed("positions", title=g.short(part.about)),
+        stub=g.line("requirement"),
+        columns=tuple(Column(g.c(one)) for one in aspects),
         rows=rows,
         id=f"positions-{part.name}",
     )
@@ -111,20 +104,20 @@ def positions_table(g: Gathered, part: Part) -> Table:
 
 def _position(g: Gathered, cell: Cell | None) -> Held:
     if cell is None:
-        return Missing("not judged")
+        return Missing(g.line("not-judged"))
     scale = g.cells.requirements[cell.key.about].value.scale
     words = []
     if cell.level is not None:
-        words.append(g.label(scale, cell.level))
+        words.append(g.level(scale, cell.level))
     elif cell.offered is not None:
-        words.append(f"“{g.label(scale, cell.offered)}”")
+        words.append(f"“{g.level(scale, cell.offered)}”")
     if cell.reads in MARKS:
-        words.append(MARKS[cell.reads])
+        words.append(g.line(MARKS[cell.reads]))
     if cell.disputed:
-        words.append("lines differ")
+        words.append(g.line("lines-differ"))
     said = "; ".join(words)
-    told = tell("word", word=said[:1].upper() + said[1:])
-    return _in_a_cell(told, *closely([cell]))
+    told = g.spoken(tell("word", word=said[:1].upper() + said[1:]))
+    return _in_a_cell(g, told, *closely([cell]))
 
 
 def voices_table(g: Gathered, part: Part) -> Table:
@@ -134,11 +127,11 @@ def voices_table(g: Gathered, part: Part) -> Table:
         if not any(one.voices for one in spread.cells):
             continue
         cells = tuple(_voiced(g, spread.cells, line) for line in LINES)
-        rows.append(Row(_header(aspect), cells))
+        rows.append(Row(g.c(aspect), cells))
     return Table(
-        caption=f"{g.short(part.about)}: what each line says, at its worst",
-        stub="C",
-        columns=tuple(Column(one) for one in LINES.values()),
+        caption=g.fixed("voices", title=g.short(part.about)),
+        stub=g.line("c"),
+        columns=tuple(Column(g.line(one)) for one in LINES.values()),
         rows=tuple(rows),
         id=f"voices-{part.name}",
     )
@@ -151,29 +144,27 @@ def _voiced(g: Gathered, cells: Sequence[Cell], line: Line) -> Held:
     levelled = [(one, voice) for one, voice in counted if voice.level is not None]
     if not levelled:
         if counted:
-            absent = dict.fromkeys(str(voice.entry.value.absent) for _, voice in counted)
-            return _in_a_cell(tell("word", word=", ".join(absent)), *closely(cells))
-        return Missing("carried, not reviewed" if spoken else NOBODY)
+            why = (voice.entry.value.absent for _, voice in counted)
+            absent = dict.fromkeys(g.line(ABSENT[one]) for one in why if one is not None)
+            return _in_a_cell(g, g.spoken(tell("word", word=", ".join(absent))), *closely(cells))
+        return Missing(g.line("carried" if spoken else "nobody-spoke"))
     worst = min(_order(g, voice) for _, voice in levelled)
     at = [(one, voice) for one, voice in levelled if _order(g, voice) == worst]
-    label = g.label(at[0][1].entry.value.scale, at[0][1].level)
+    scale, code = at[0][1].entry.value.scale, at[0][1].level
+    label, level = g.label(scale, code), g.level(scale, code)
     if len(at) == len(cells):
-        said = tell("voice", level=label)
+        said = tell("voice", level=level)
     else:
         entries = [voice.entry for _, voice in at]
-        number = g.share(entries, what=f"at {label.lower()}", of=len(cells))
-        said = tell("voice, some", level=label, number=number)
-    return _in_a_cell(said, *closely(one for one, _ in spoken))
+        number = g.share(entries, what=f"at {label.lower()}", of=len(cells), table=True)
+        said = tell("voice, some", level=level, number=number)
+    return _in_a_cell(g, g.spoken(said), *closely(one for one, _ in spoken))
 
 
 def _order(g: Gathered, voice: Voice) -> int:
     return g.order(voice.entry.value.scale, voice.level)
 
 
-def _in_a_cell(said: Statement, *close: Entry[Any]) -> Statement:
+def _in_a_cell(g: Gathered, said: Statement, *close: Entry[Any]) -> Statement:
     """Words of a cell; that they are closely held is said with them, so that none are alike."""
-    return tell("close", *close, told=said) if close else said
-
-
-def _header(aspect: str) -> str:
-    return aspect[:1].upper() + aspect[1:].replace("-", " ")
+    return tell("close", *close, told=said, mark=g.word("closely-held")) if close else said

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from regard.assurance.cells import Cell, Voice
 from regard.assurance.changes import Change, Move
 from regard.assurance.composite import Part, Spread
 from regard.assurance.gaps import Apart, Gap, Unmeasured, gap_or_reason
 from regard.assurance.trends import trend
+from regard.board.spr.fixed import FIXED, LINES, MARKS
 from regard.board.spr.front import moves_counted, stands
 from regard.board.spr.gathering import Gathered, by_requirement, closely
 from regard.board.spr.owed import Owed, is_promise
 from regard.board.spr.phrases import ended, in_one, listed, opened, quoted, resting, tell
-from regard.board.spr.tables import LINES, MARKS, positions_table, voices_table
+from regard.board.spr.tables import positions_table, voices_table
 from regard.core.errors import DefinitionRefused, NotComparable, NotEnoughData
 from regard.core.statements import Statement
 from regard.papers.model import (
+    LANGUAGE,
     RIGHT,
     Block,
     Column,
@@ -101,7 +104,7 @@ def _words(g: Gathered, part: Part) -> Iterator[Block]:
     told = tuple(_to_be_told(part))
     if not told:
         return
-    yield Heading("In the words of the posts", level=2, id=f"words-{part.name}")
+    yield Heading(g.fixed("words"), level=2, id=f"words-{part.name}")
     for same in _alike(g, told):
         yield Paragraph(_called_together(g, same), tuple(_said_of(g, same[0])))
     left = len([one for one in part.spread.cells if one.voices]) - len(told)
@@ -162,7 +165,7 @@ def _called_together(g: Gathered, cells: tuple[Cell, ...]) -> Statement:
     if first.level is not None:
         words.append(f"“{g.label(scale, first.level)}”")
     if first.reads in MARKS:
-        words.append(MARKS[first.reads])
+        words.append(FIXED.line(MARKS[first.reads], LANGUAGE))
     return tell("told of", cells=title, level=", ".join(words))
 
 
@@ -188,7 +191,7 @@ def _voice_said(g: Gathered, voice: Voice) -> Statement:
     return tell(
         "line said" if voice.counts else "line carried",
         voice.entry,
-        line=LINES.get(value.line, "Board"),
+        line=FIXED.line(LINES[value.line], LANGUAGE) if value.line in LINES else "Board",
         level=level,
         reason=quoted(value.reason, said, g.names.of(said.post)),
     )
@@ -212,7 +215,7 @@ def figures_of(g: Gathered, part: Part, inside: set[str]) -> Iterator[Block]:
     asked = asked_in_numbers(g, inside)
     if not asked:
         return
-    yield Heading("Figures", level=2, id=f"figures-{part.name}")
+    yield Heading(g.fixed("figures"), level=2, id=f"figures-{part.name}")
     rows, notes = [], []
     for one in asked:
         try:
@@ -225,18 +228,18 @@ def figures_of(g: Gathered, part: Part, inside: set[str]) -> Iterator[Block]:
         notes += [gap_said(held), *_since_before(g, one.value.measure)]
     if rows:
         yield Table(
-            caption=f"{g.short(part.about)}: figures beside their targets",
-            stub="What is asked",
+            caption=g.fixed("gaps", title=g.short(part.about)),
+            stub=g.line("what-is-asked"),
             columns=(
-                Column("Observed", align=RIGHT),
-                Column("Target", align=RIGHT),
-                Column("On which base"),
-                Column("Gap", align=RIGHT),
+                Column(g.line("observed"), align=RIGHT),
+                Column(g.line("target"), align=RIGHT),
+                Column(g.line("base")),
+                Column(g.line("gap"), align=RIGHT),
             ),
             rows=tuple(rows),
             id=f"gaps-{part.name}",
         )
-    yield Paragraph("How each gap is reckoned, or why there is none:", tuple(notes))
+    yield Paragraph(g.fixed("how-reckoned"), tuple(notes))
 
 
 def _measured(g: Gathered, one: Entry[Expectation]) -> Statement:
@@ -249,19 +252,23 @@ def _figures(g: Gathered, held: Gap | Apart | Unmeasured) -> Iterator[Held]:
             on = (held.observed.entry, held.target.entry)
             yield tell("figure", on[0], figure=held.observed.figure)
             yield tell("figure", on[1], figure=held.target.figure)
-            yield tell("word", on[1], word=held.target.base or "no base named")
+            yield _base(g, held.target.base, on[1])
             yield tell("figure", *on, figure=held.figure)
         case Apart():
             yield tell("figure", *held.entries[:1], figure=held.one)
             yield tell("figure", *held.entries[1:], figure=held.other)
-            yield Missing("not the same thing")
-            yield Missing(f"none: {', '.join(one.name for one in held.differs)} differs")
+            yield Missing(g.line("not-the-same"))
+            yield Missing(g.line("differs", names=", ".join(one.name for one in held.differs)))
         case Unmeasured():
             entry = held.target.entry
-            yield Missing("not measured")
+            yield Missing(g.line("not-measured"))
             yield tell("figure", entry, figure=held.target.figure)
-            yield tell("word", entry, word=held.target.base or "no base named")
-            yield Missing("not known")
+            yield _base(g, held.target.base, entry)
+            yield Missing(g.line("unknown"))
+
+
+def _base(g: Gathered, base: str, entry: Entry[Any]) -> Statement:
+    return tell("word", entry, word=base) if base else g.word("no-base", entry)
 
 
 def gap_said(held: Gap | Apart | Unmeasured) -> Statement:
@@ -293,7 +300,7 @@ def _moved(g: Gathered, part: Part) -> Iterator[Block]:
             alike = (one.now.key.about, one.move, one.before, one.after, one.reason)
             groups.setdefault(alike, []).append(one)
     told = [_moved_alike(g, held) for held in groups.values()]
-    yield Heading("What changed", level=2, id=f"changed-{part.name}")
+    yield Heading(g.fixed("changed"), level=2, id=f"changed-{part.name}")
     counted = opened(ended(moves_counted(g, part.spread.cells)))
     if told:
         yield Paragraph(counted, tuple(map(ended, told)))

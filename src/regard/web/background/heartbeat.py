@@ -37,3 +37,9 @@ def since_last(home: Path) -> float | None:
     """Seconds since the last sign of life; None where there was none."""
     file = home / FILE
     return max(0.0, time.time() - file.stat().st_mtime) if file.is_file() else None
+
+
+def is_alive(home: Path) -> bool:
+    """Whether a worker runs, by its signs of life."""
+    since = since_last(home)
+    return since is not None and since <= LATE

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -44,6 +45,7 @@ WAITING, RUNNING, DONE, REFUSED, FAILED = "waiting", "running", "done", "refused
 BEAT = 5.0  # seconds between two signs of life of a worker
 LEASE = timedelta(seconds=30)  # after which a work whose worker gave none is given up
 WRITES_APART = 0.5  # seconds between two words of progress that are written down
+QUEUE_KEPT_DAYS = 7  # after which the queue forgets a task that ended; its work stays listed
 LONGEST_NOW = 300  # characters of what it is doing now
 
 
@@ -233,6 +235,16 @@ def ask_again(here: Here, row: Work) -> Work:
     return made
 
 
+def going_on(standing: Standing, name: str, asked: dict[str, Any]) -> Work | None:
+    """A work that this very post asked for with the very same, and that waits or runs."""
+    give_up_lost()
+    speaker = standing.speaker
+    held = Work.objects.filter(
+        what=name, state__in=(WAITING, RUNNING), post=speaker.post, holder=speaker.holder
+    )
+    return next((one for one in held if one.asked == asked), None)
+
+
 def can_be_asked_again(row: Work) -> bool:
     """Whether its worker was lost and nobody has asked again yet."""
     return row.state == FAILED and bool(row.found.get("lost")) and not row.found.get("again")
@@ -266,6 +278,11 @@ def give_up_lost() -> int:
         )
 
 
+def prune() -> None:
+    """Delete what the queue kept of tasks that ended days ago; the list of works is kept."""
+    call_command("prune_db_task_results", queue_name="*", min_age_days=QUEUE_KEPT_DAYS, verbosity=0)
+
+
 def _must_allow(kind: Kind, standing: Standing) -> None:
     if not kind.needs.allows(standing):
         raise AccessRefused(
@@ -288,6 +305,7 @@ def _written(number: int, **fields: Any) -> None:
 def do(number: int) -> None:
     """Do a work: in a worker, once."""
     give_up_lost()
+    prune()
     begins = {"state": RUNNING, "began_at": timezone.now(), "beat_at": timezone.now()}
     if not Work.objects.filter(pk=number, state=WAITING).update(**begins):
         return

@@ -19,6 +19,7 @@ from regard.assurance.publishing import BOARD_SCALE
 from regard.assurance.scales import Level, levels_of
 from regard.assurance.silences import asked_of
 from regard.core.errors import NotKnown
+from regard.library.labels import ENGLISH, labels_in
 from regard.library.shelf import Library, library
 from regard.register.entries import Entry
 from regard.register.gathering import Gathered
@@ -52,6 +53,17 @@ READS = {
     Reads.NOT_MEASURED: _("Not measured"),
     Reads.WITHHELD: _("Withheld"),
 }
+
+MARKS = {
+    Reads.CARRIED: _("carried"),
+    Reads.NOT_ASSESSED: _("not assessed"),
+    Reads.NOT_MEASURED: _("not measured"),
+    Reads.NOT_APPLICABLE: _("not applicable"),
+    Reads.WITHHELD: _("withheld"),
+    Reads.STALE: _("stale"),
+    Reads.ASSERTED: _("asserted"),
+}
+"""What stands beside a level with how many cells are so."""
 
 ABSENT = {
     Absent.NOT_APPLICABLE: (_("Not applicable"), _("It does not bind this body.")),
@@ -182,8 +194,7 @@ class Chosen:
         levels = self.levels.get(scale) or _held(self.view, scale)
         for one in levels:
             if one.code == code:
-                said = one.label_cy if get_language() == "cy" and one.label_cy else one.label
-                return Tag(said, _colour(one.order, len(levels)))
+                return Tag(level_said(one), _colour(one.order, len(levels)))
         return Tag(code or gettext("Not assessed"))
 
     def said(self, judgement: Judgement) -> Tag:
@@ -302,6 +313,14 @@ def shelf() -> Library:
     return library(own) if own.is_dir() else library()
 
 
+def level_said(level: Level) -> str:
+    """A level in the language of the page."""
+    return level.said(get_language() or ENGLISH)
+
+
 def c_said(aspect: str) -> str:
-    """A C as a heading says it."""
-    return gettext("As a whole") if aspect == WHOLE else aspect.replace("-", " ").capitalize()
+    """A C as a heading says it, in the language of the page."""
+    if aspect == WHOLE:
+        return gettext("As a whole")
+    named = labels_in(get_language() or ENGLISH).aspects.get(aspect)
+    return named or aspect.replace("-", " ").capitalize()

@@ -18,8 +18,8 @@ from regard.assurance.scales import Level
 from regard.core.markings import OFFICIAL, Marking, Tier
 from regard.register.access import Standing
 from regard.register.kinds.values import Absent, Amount, Confidence
-from regard.web.forms import DayField, Form
-from regard.web.judged.chosen import ABSENT
+from regard.web.forms import DayField, Form, ReasonField, WordsField
+from regard.web.judged.chosen import ABSENT, level_said
 
 LEVEL, NO_LEVEL, AGREES = "level", "absent", "agrees"
 LONGEST = 20_000  # characters of a reason, as the register takes them
@@ -34,7 +34,9 @@ def choice(said: Any, meaning: Any) -> SafeString:
 
 def positions(levels: Iterable[Level], *, absences: bool = True) -> Choices:
     """What can be said of a cell: each level with its words, then why there is none."""
-    found: Choices = [(f"{LEVEL}:{one.code}", choice(one.label, one.meaning)) for one in levels]
+    found: Choices = [
+        (f"{LEVEL}:{one.code}", choice(level_said(one), one.meaning)) for one in levels
+    ]
     if absences:
         found += [
             (
@@ -66,11 +68,11 @@ class Saying(Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a position")},
     )
-    reason = forms.CharField(
+    reason = ReasonField(
         label=_("Reason"),
         max_length=LONGEST,
-        widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": _("Give a reason: no judgement stands without one")},
+        rows=4,
+        error_messages={"required": _("Enter a reason: no judgement stands without one")},
     )
     marking = forms.ChoiceField(label=_("Marking"), widget=forms.RadioSelect, initial=str(OFFICIAL))
 
@@ -115,11 +117,11 @@ class Judging(Saying):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    departure = forms.CharField(
+    departure = WordsField(
         label=_("Why another level than suggested"),
+        said=_("the reason for another level"),
         help_text=_("Only if you choose another position than the rule suggests."),
         max_length=LONGEST,
-        widget=forms.Textarea({"rows": 3}),
         required=False,
     )
     confidence = forms.ChoiceField(
@@ -154,11 +156,10 @@ class Judging(Saying):
 class Asking(Saying):
     """What a board says: whether it is assured, and what it asked."""
 
-    asked = forms.CharField(
+    asked = WordsField(
         label=_("Questions the board asked (optional)"),
         help_text=_("One a line. They are kept with the answer."),
         max_length=LONGEST,
-        widget=forms.Textarea({"rows": 3}),
         required=False,
     )
     field_order = ("position", "reason", "asked", "marking")
@@ -173,12 +174,7 @@ class Asking(Saying):
 class Reason(Form):
     """Nothing but a reason."""
 
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=LONGEST,
-        widget=forms.Textarea({"rows": 3}),
-        error_messages={"required": _("Give a reason")},
-    )
+    reason = ReasonField(label=_("Reason"), max_length=LONGEST)
 
 
 class Adding(Form):
@@ -189,12 +185,12 @@ class Adding(Form):
         standing: Who adds it.
     """
 
-    text = forms.CharField(
+    text = WordsField(
         label=_("What was found, in a sentence"),
+        said=_("what was found"),
         help_text=_("For example, the mobilisation plan was tested with the region."),
         max_length=2_000,
-        widget=forms.Textarea({"rows": 2}),
-        error_messages={"required": _("Say what was found")},
+        rows=2,
     )
     document = forms.CharField(
         label=_("Where it is: the document (optional)"),
@@ -211,16 +207,11 @@ class Adding(Form):
     collected = DayField(
         label=_("Day on which it was found"),
         help_text=_("For example, 14 3 2026"),
-        error_messages={
-            "required": _("Give the day on which it was found"),
-            "invalid": _("Give a day that there is, such as 14 3 2026"),
-        },
     )
     expires = DayField(
         label=_("Day after which it no longer counts (optional)"),
         help_text=_("Leave it empty if it does not expire."),
         required=False,
-        error_messages={"invalid": _("Give a day that there is, such as 14 3 2027")},
     )
     measure = forms.ChoiceField(label=_("If it is a figure: of what (optional)"), required=False)
     amount = forms.DecimalField(

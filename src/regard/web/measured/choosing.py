@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regard.register.kinds.speech import Act
 from regard.signals.methods import BY_KIND, METHODS
-from regard.web.forms import Form
+from regard.web.forms import Form, ReasonField
 from regard.web.measured.listing import ORDER
 from regard.web.measured.records import Records
 from regard.web.needs import decides
@@ -71,10 +71,8 @@ class Step(Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Say whether you accept or refuse it")},
     )
-    reason = forms.CharField(
-        label=_("Why?"),
+    reason = ReasonField(
         help_text=_("In your post’s words. The register keeps them, and papers quote them."),
         max_length=LONGEST_REASON,
-        widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": _("Say why")},
+        rows=4,
     )

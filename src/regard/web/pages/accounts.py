@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import forms
@@ -87,10 +89,8 @@ class Row:
 def listed(request: HttpRequest) -> HttpResponse:
     """Every account of the post's body."""
     here = here_of(request)
-    shown = {
-        "title": gettext("Accounts"),
-        "page": paged(request, _rows(here, accounts.governed(here))),
-    }
+    page = paged(request, accounts.governed(here))
+    shown = {"title": gettext("Accounts"), "page": page, "rows": _rows(here, page.rows)}
     return render(request, "regard/administration/accounts.html", shown)
 
 
@@ -165,12 +165,16 @@ def _page(request: HttpRequest, number: int, form: AnewForm) -> HttpResponse:
     return render(request, "regard/administration/account.html", shown)
 
 
-def _rows(here: Here, found: list[Account]) -> list[Row]:
-    codes, held = second_factor.with_codes(), posts_at(here.view, here.day)
+def _rows(here: Here, found: Sequence[Account]) -> list[Row]:
+    codes = second_factor.with_codes()
+    called: dict[str, list[str]] = defaultdict(list)
+    for post in posts_at(here.view, here.day):
+        for holder in post.holders:
+            called[holder].append(post.name)
     return [
         Row(
             one,
-            tuple(sorted(post.name for post in held if one.holder in post.holders)),
+            tuple(sorted(called.get(one.holder, ()))),
             one.pk in codes,
             *_state(one),
         )

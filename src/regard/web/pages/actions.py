@@ -26,9 +26,10 @@ from regard.register.subjects import path_of, slug
 from regard.web.forms import Form
 from regard.web.here import Here, here_of
 from regard.web.needs import A_POST, enters
-from regard.web.paging import paged
 from regard.web.registered.asking import Asking, Done, Given, ask, offer, sent
 from regard.web.registered.holdings import can_propose, holdings, with_none
+from regard.web.registered.leading import page_of
+from regard.web.registered.listing import list_shown
 from regard.web.registered.saying import said_lines, said_of
 from regard.web.routes import Route
 
@@ -95,25 +96,22 @@ def actions(request: HttpRequest) -> HttpResponse:
     ]
     order = list(When)
     shown.sort(key=lambda row: order.index(row[1]))
-    page = paged(request, shown)
     count = {one: sum(its is one for _d, its in found) for one in When}
-    return render(
+    return list_shown(
         request,
-        "regard/registers/actions.html",
-        {
-            "title": gettext("Actions and dates"),
-            "narrow": narrow,
-            "narrowed": any(asked.values()),
-            "page": page,
-            "rows": [(one, *WHEN[its], sort_of(view, one.entry)) for one, its in page.rows],
-            "states": STATES,
-            "overdue": count[When.OVERDUE],
-            "soon": count[When.SOON],
-            "days": SOON,
-            "open": len(found) - count[When.ENDED],
-            "ended": count[When.ENDED],
-            "may_open": enters("instrument").allows(here.standing) and here.as_at is None,
-        },
+        "actions",
+        gettext("Actions and dates"),
+        shown,
+        lambda row: (row[0], *WHEN[row[1]], sort_of(view, row[0].entry)),
+        narrow=narrow,
+        narrowed=any(asked.values()),
+        states=STATES,
+        overdue=count[When.OVERDUE],
+        soon=count[When.SOON],
+        days=SOON,
+        open=len(found) - count[When.ENDED],
+        ended=count[When.ENDED],
+        may_open=enters("instrument").allows(here.standing) and here.as_at is None,
     )
 
 
@@ -163,7 +161,7 @@ def action(request: HttpRequest, subject: str) -> HttpResponse:
             "source": names.of(_instrument(view, value.edition)),
             "concerns": [one for one in answered if isinstance(one.held, Concern)],
             "asked_by": [
-                (one, names.of(one.subject))
+                (one, names.of(one.subject), page_of(view, one.subject))
                 for one in answered
                 if not isinstance(one.held, Concern)
             ],

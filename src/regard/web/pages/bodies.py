@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regard.register.kinds.frame import Party
 from regard.register.posting import enter_body
-from regard.web.forms import Form
+from regard.web.forms import CodeField, Form
 from regard.web.here import here_of
 from regard.web.needs import A_POST
 from regard.web.pages.posts import (
@@ -32,11 +32,9 @@ from regard.web.routes import Route
 class BodyForm(Form):
     """A body: a board, a unit, a force."""
 
-    path = forms.CharField(
+    path = CodeField(
         label=_("Code of the body"),
         help_text=_("Small letters, digits and hyphens, such as pcc-board. It stays for good"),
-        max_length=120,
-        widget=forms.TextInput({"class": "govuk-input--width-20", "spellcheck": "false"}),
     )
     name = forms.CharField(label=_("Name of the body"), max_length=200)
     parent = forms.ChoiceField(label=_("Of which body it is a part"))

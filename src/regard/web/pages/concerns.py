@@ -26,7 +26,6 @@ from regard.register.subjects import path_of
 from regard.web.forms import Form
 from regard.web.here import Here, here_of
 from regard.web.needs import A_POST, enters
-from regard.web.paging import paged
 from regard.web.registered.asking import offer
 from regard.web.registered.holdings import (
     can_propose,
@@ -35,6 +34,8 @@ from regard.web.registered.holdings import (
     threat_of,
     with_none,
 )
+from regard.web.registered.leading import page_of
+from regard.web.registered.listing import list_shown
 from regard.web.registered.saying import said_lines, said_of
 from regard.web.routes import Route
 
@@ -94,22 +95,19 @@ def _listed(request: HttpRequest, title: str, wanted: Callable[[str], bool]) -> 
     asked = {name: request.GET.get(name, "") for name in offered}
     shown = [(one, threat) for one, threat in rows if _fits(one, threat, asked)]
     shown.sort(key=lambda row: (row[0].is_closed, not row[0].needs_attention, row[0].entry.seq))
-    page = paged(request, shown)
-    return render(
+    return list_shown(
         request,
-        "regard/registers/concerns.html",
-        {
-            "title": title,
-            "narrow": narrow,
-            "narrowed": any(asked.values()),
-            "page": page,
-            "stands": STANDS,
-            "called": CALLED,
-            "whole": len(found),
-            "attention": sum(one.needs_attention for one in found),
-            "open": sum(not one.is_closed for one in found),
-            "may_raise": enters("concern").allows(here.standing) and here.as_at is None,
-        },
+        "concerns",
+        title,
+        shown,
+        narrow=narrow,
+        narrowed=any(asked.values()),
+        stands=STANDS,
+        called=CALLED,
+        whole=len(found),
+        attention=sum(one.needs_attention for one in found),
+        open=sum(not one.is_closed for one in found),
+        may_raise=enters("concern").allows(here.standing) and here.as_at is None,
     )
 
 
@@ -140,6 +138,7 @@ def concern(request: HttpRequest, subject: str) -> HttpResponse:
             "state": STANDS[found.stands],
             "about": names.of(value.about),
             "requirement": view.find(value.about) if value.about else None,
+            "requirement_address": page_of(view, value.about),
             "rating": rating(view, found.entry.subject, as_at=here.day),
             "said": [
                 said_of(names, one) for one in said_about(view, found.entry.subject, as_at=here.day)

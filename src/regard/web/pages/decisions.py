@@ -18,11 +18,10 @@ from regard.assurance.taking import ELSEWHERE, take
 from regard.register.entries import Entry
 from regard.register.kinds.frame import Meeting
 from regard.register.kinds.speech import IN_EFFECT, OPEN_STAGES, Act, Decision, Stage
-from regard.register.subjects import kind_of, path_of
-from regard.web.forms import DayField, Form
+from regard.register.subjects import path_of
+from regard.web.forms import DayField, Form, WordsField
 from regard.web.here import Here, here_of
 from regard.web.needs import A_POST, proposes
-from regard.web.paging import paged
 from regard.web.registered.asking import Asking, Done, Given, ask, offer, sent
 from regard.web.registered.holdings import (
     can_decide,
@@ -30,6 +29,8 @@ from regard.web.registered.holdings import (
     holdings,
     with_none,
 )
+from regard.web.registered.leading import page_of
+from regard.web.registered.listing import list_shown
 from regard.web.routes import Route
 
 ADDRESS = "registers.decision"
@@ -65,10 +66,6 @@ STANDS: dict[str, tuple[Any, tuple[Stage, ...]]] = {
     "ended": (_("Not taken or withdrawn"), (Stage.LAPSED, Stage.WITHDRAWN)),
     "all": (_("All"), tuple(Stage)),
 }
-WORDS: dict[str, Any] = {
-    "max_length": 5_000,
-    "widget": forms.Textarea({"rows": 3}),
-}
 
 
 class Resolves(Form):
@@ -79,17 +76,17 @@ class Resolves(Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what became of it")},
     )
-    words = forms.CharField(
+    words = WordsField(
         label=_("What was agreed instead, or why?"),
+        said=_("what was agreed instead, or why"),
         help_text=_("Not needed if it is taken as it was proposed."),
         required=False,
-        **WORDS,
     )
     until = DayField(
         label=_("If it is deferred: until when?"),
+        said=_("the day until which it is deferred"),
         help_text=_("For example, 31 3 2027"),
         required=False,
-        error_messages={"invalid": _("Enter a day that there is, such as 31 3 2027")},
     )
     meeting = forms.ChoiceField(label=_("Which meeting decided it?"), required=False)
 
@@ -121,28 +118,25 @@ def decisions(request: HttpRequest) -> HttpResponse:
     shown = [one for one in found if one.value.stage in stages]
     shown.sort(key=lambda one: (one.effective, one.seq), reverse=asked != "waiting")
     waiting = {one.entry.subject: one for one in unresolved(view, as_at=here.day)}
-    page = paged(request, shown)
     names = Names(view)
-    return render(
+    return list_shown(
         request,
-        "regard/registers/decisions.html",
-        {
-            "title": gettext("Decisions"),
-            "said": said,
-            "tabs": [
-                (key, name, sum(one.value.stage in held for one in found), key == asked)
-                for key, (name, held) in STANDS.items()
-            ],
-            "page": page,
-            "rows": [_row(names, one, waiting) for one in page.rows],
-            "due": sum(one.is_due for one in waiting.values()),
-            "whole": len(waiting),
-            "mine": sum(
-                one.is_due and one.entry.value.by == here.speaker.post for one in waiting.values()
-            ),
-            "may_propose": here.as_at is None and bool(acts_of(here)),
-            "may_depart": here.as_at is None and can_propose(here, Act.DEPART),
-        },
+        "decisions",
+        gettext("Decisions"),
+        shown,
+        lambda one: _row(names, one, waiting),
+        said=said,
+        tabs=[
+            (key, name, sum(one.value.stage in held for one in found), key == asked)
+            for key, (name, held) in STANDS.items()
+        ],
+        due=sum(one.is_due for one in waiting.values()),
+        whole=len(waiting),
+        mine=sum(
+            one.is_due and one.entry.value.by == here.speaker.post for one in waiting.values()
+        ),
+        may_propose=here.as_at is None and bool(acts_of(here)),
+        may_depart=here.as_at is None and can_propose(here, Act.DEPART),
     )
 
 
@@ -185,7 +179,7 @@ def decision(request: HttpRequest, subject: str) -> HttpResponse:
             "stage": STAGES[value.stage],
             "by": names.of(value.by),
             "about": names.of(value.about),
-            "about_address": about_address(value.about),
+            "about_address": page_of(view, value.about),
             "paper": view.find(value.paper) if value.paper else None,
             "meeting": view.find(value.meeting) if value.meeting else None,
             "waiting": waiting[0] if waiting else None,
@@ -200,13 +194,6 @@ def decision(request: HttpRequest, subject: str) -> HttpResponse:
             "elsewhere": ELSEWHERE.get(value.act, "") if value.stage in OPEN_STAGES else "",
         },
     )
-
-
-def about_address(subject: str | None) -> str:
-    """The page of what a decision is about, where the registers have one."""
-    named = {"concern": "registers.concern", "meeting": "registers.meeting"}
-    kind = kind_of(subject) if subject else ""
-    return reverse(named[kind], kwargs={"subject": path_of(subject or "")}) if kind in named else ""
 
 
 def _ends(here: Here, entry: Entry[Decision]) -> list[tuple[str, Any]]:

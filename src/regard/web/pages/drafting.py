@@ -9,21 +9,31 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from regard.board.drafts import Asked, Draft, discard, draft_in, draft_of, issue_draft, keep_draft
+from regard.board.drafts import (
+    FORMATS,
+    Asked,
+    Draft,
+    discard,
+    draft_in,
+    draft_of,
+    is_written,
+    keep_draft,
+)
 from regard.core.errors import DefinitionRefused, NotKnown, RegardError
+from regard.library.labels import ENGLISH, WELSH
+from regard.papers.fixed import LANGUAGES
 from regard.register.kinds.frame import Cycle, Party
-from regard.register.subjects import path_of
-from regard.web.forms import DayField, Form
-from regard.web.here import Here, here_of
-from regard.web.pages.papers import DRAFTS, ISSUES
+from regard.web.background import papering
+from regard.web.background.papering import DRAFTS, ISSUES
+from regard.web.forms import DayField, Form, WordsField
+from regard.web.here import Here, here_of, home
 from regard.web.reading import Reading
 from regard.web.routes import Route
 from regard.web.sending import enclosed, sent
-
-A_DAY = _("Enter a day that there is, such as 3 2 2015")
 
 
 class Drafted(Form):
@@ -38,11 +48,7 @@ class Drafted(Form):
     to = forms.ChoiceField(
         label=_("Put to"), error_messages={"required": _("Choose the board that it is put to")}
     )
-    held_on = DayField(
-        label=_("Day of the meeting"),
-        help_text=_("For example, 3 2 2015"),
-        error_messages={"required": _("Enter the day of the meeting"), "invalid": A_DAY},
-    )
+    held_on = DayField(label=_("Day of the meeting"), help_text=_("For example, 3 2 2015"))
     title = forms.CharField(
         label=_("Title (optional)"),
         required=False,
@@ -61,7 +67,22 @@ class Drafted(Form):
         help_text=_("Such as 7a"),
         widget=forms.TextInput({"class": "govuk-input--width-5"}),
     )
-    promises = forms.CharField(
+    language = forms.TypedChoiceField(
+        label=_("Language of its headings"),
+        choices=(
+            (ENGLISH, format_html('<span lang="{}">English</span>', LANGUAGES[ENGLISH])),
+            (WELSH, format_html('<span lang="{}">Cymraeg</span>', LANGUAGES[WELSH])),
+        ),
+        initial=ENGLISH,
+        empty_value=ENGLISH,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "The headings, and the levels in its tables. What was written and what is computed "
+            "stands as it was said."
+        ),
+    )
+    promises = WordsField(
         label=_("What it promises by a day (optional)"),
         required=False,
         max_length=10_000,
@@ -69,7 +90,7 @@ class Drafted(Form):
             "One promise a line, with its day in front, such as: 31 March 2016: Renew the plan "
             "against cyber incidents. The next paper must answer each of them."
         ),
-        widget=forms.Textarea({"rows": 4}),
+        rows=4,
     )
 
 
@@ -80,7 +101,8 @@ class Issue(Form):
 def draft(request: HttpRequest) -> HttpResponse:
     """Ask of which round a paper is drafted, and for whom."""
     here = here_of(request)
-    form = _choices(Drafted(initial={"cycle": request.GET.get("round", "")}), here)
+    asked = {"cycle": request.GET.get("round", ""), "scope": here.body}
+    form = _choices(Drafted(initial=asked), here)
     return _asked(request, form)
 
 
@@ -108,22 +130,22 @@ def preview(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def issue(request: HttpRequest, name: str) -> HttpResponse:
-    """Issue the paper of a draft: it is entered with everything that it cites."""
-    here = here_of(request)
+    """Have the paper of a draft issued by the worker; what may not be issued is refused here."""
     held = _draft(request, name)
     form = Issue(request.POST)
     if form.is_valid():
         try:
-            done = issue_draft(here.register, held, by=here.speaker)
+            made = papering.ask_to_issue(here_of(request), held)
         except RegardError as refusal:
             form.refuse(refusal)
             return _previewed(request, held, form)
-    told = gettext("The paper was issued as entry %(seq)s, from %(position)s")
-    messages.success(
-        request, told % {"seq": f"{done.entry.seq:,}", "position": done.paper.position}
-    )
-    address = reverse("papers.paper", kwargs={"document": path_of(done.entry.subject)})
-    return HttpResponseRedirect(address)
+    return HttpResponseRedirect(reverse("work.one", kwargs={"number": made.pk}))
+
+
+def write(request: HttpRequest, name: str) -> HttpResponse:
+    """Have a draft written in every format, by the worker."""
+    made = papering.ask_to_write(here_of(request), _draft(request, name))
+    return HttpResponseRedirect(reverse("work.one", kwargs={"number": made.pk}))
 
 
 def throw_away(request: HttpRequest, name: str) -> HttpResponse:
@@ -135,10 +157,10 @@ def throw_away(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def file(request: HttpRequest, name: str, format: str) -> HttpResponse:  # noqa: A002
-    """A draft in one format."""
+    """A draft in one format, once it was written."""
     held = _draft(request, name)
-    named, made = draft_in(held, format)
-    return sent(named, made.content, marking=held.paper.marking)
+    named, content = draft_in(home(), held, format)
+    return sent(named, content, marking=held.paper.marking)
 
 
 def chart(request: HttpRequest, name: str, number: int) -> HttpResponse:
@@ -187,7 +209,7 @@ def _previewed(request: HttpRequest, held: Draft, form: Issue) -> HttpResponse:
         "draft": held,
         "reading": Reading(held.paper),
         "form": form,
-        "formats": ("html", "docx", "odt", "pdf"),
+        "formats": FORMATS if is_written(home(), held) else (),
         "may_issue": ISSUES.allows(here.standing) and here.as_at is None,
     }
     return render(request, "regard/papers/preview.html", shown, status=422 if form.errors else 200)
@@ -200,6 +222,13 @@ ROUTES = (
         "papers/drafts/<str:name>/away",
         "papers.away",
         post=throw_away,
+        writes=DRAFTS,
+        enters=False,
+    ),
+    Route(
+        "papers/drafts/<str:name>/write",
+        "papers.write-draft",
+        post=write,
         writes=DRAFTS,
         enters=False,
     ),

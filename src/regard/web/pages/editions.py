@@ -62,7 +62,9 @@ class Publish(Form):
 class Asked(Form):
     """Of which body an edition asks something."""
 
-    body = forms.ChoiceField(label=_("Of which body?"))
+    body = forms.ChoiceField(
+        label=_("Of which body?"), error_messages={"required": _("Choose the body")}
+    )
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,19 @@ from regard.register.kinds.speech import Act
 from regard.register.kinds.values import Line
 from regard.register.seeing import View
 from regard.register.subjects import kind_of, path_of, subject_of
-from regard.web.forms import DayField, Form
+from regard.web.forms import DayField, Form, ReasonField, WordsField
 from regard.web.here import here_of
 from regard.web.needs import enters, proposes, speaks_at
-from regard.web.registered.asking import Asking, Done, Given, ask, offer, sent
+from regard.web.registered.asking import (
+    Asking,
+    AsksAnother,
+    Done,
+    Given,
+    ask,
+    line_field,
+    offer,
+    sent,
+)
 from regard.web.registered.holdings import can_decide, deciders, holdings, lines_of, with_none
 from regard.web.registered.saying import lines, said_line
 from regard.web.routes import Route
@@ -36,22 +45,16 @@ WORDS = {
     "close": closing.close,
     "reopen": closing.reopen,
 }
-REASON: dict[str, Any] = {
-    "label": _("Why?"),
-    "max_length": 5_000,
-    "error_messages": {"required": _("Say why")},
-}
 
 
 class Claims(Form):
     """That it is done."""
 
-    reason = forms.CharField(
+    reason = WordsField(
         label=_("What was done?"),
+        said=_("what was done"),
         help_text=_("And what somebody else can see of it. Another line verifies it."),
-        max_length=5_000,
-        widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": _("Say what was done")},
+        rows=4,
     )
     decides = forms.ChoiceField(label=_("Who is to close it?"), required=False)
 
@@ -59,17 +62,17 @@ class Claims(Form):
 class Says(Form):
     """What another line found."""
 
-    reason = forms.CharField(widget=forms.Textarea({"rows": 4}), **REASON)
-    line = forms.ChoiceField(label=_("At which line do you speak?"), widget=forms.RadioSelect)
-    evidence = forms.CharField(
+    reason = ReasonField(rows=4)
+    line = line_field()
+    evidence = WordsField(
         label=_("What does it rest on?"),
+        said=_("what it rests on"),
         help_text=_(
             "Observations of the register, one a line, such as west-midlands/ctsfo/2021-12-01. "
             "Leave it empty if it rests on what you saw."
         ),
         required=False,
-        max_length=5_000,
-        widget=forms.Textarea({"rows": 2}),
+        rows=2,
     )
 
 
@@ -77,22 +80,13 @@ class Extends(Form):
     """Another day."""
 
     until = DayField(
-        label=_("Which day?"),
-        help_text=_("For example, 31 3 2027"),
-        error_messages={
-            "required": _("Enter the new day"),
-            "invalid": _("Enter a day that there is, such as 31 3 2027"),
-        },
+        label=_("Which day?"), said=_("the new day"), help_text=_("For example, 31 3 2027")
     )
-    reason = forms.CharField(widget=forms.Textarea({"rows": 3}), **REASON)
+    reason = ReasonField()
 
 
-class AsksToExtend(Extends):
+class AsksToExtend(AsksAnother, Extends):
     """Asking somebody else for another day."""
-
-    decides = forms.ChoiceField(
-        label=_("Who is to decide?"), error_messages={"required": _("Choose who is to decide")}
-    )
 
 
 def address_of(subject: str) -> str:

@@ -32,12 +32,14 @@ class SignIn(Form):
     username = forms.CharField(
         label=_("Account name"),
         max_length=150,
+        error_messages={"required": _("Enter your account name")},
         widget=forms.TextInput({"autocomplete": "username", "spellcheck": "false"}),
     )
     password = forms.CharField(
         label=_("Password"),
         strip=False,
         max_length=512,
+        error_messages={"required": _("Enter your password")},
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
     )
 
@@ -66,13 +68,17 @@ class Code(Form):
 class Speaks(Form):
     """For which post one speaks."""
 
-    post = forms.ChoiceField(label=_("For which post do you speak?"), widget=forms.RadioSelect)
+    post = forms.ChoiceField(
+        label=_("For which post do you speak?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the post for which you speak")},
+    )
 
 
 class Day(Form):
     """The day that is looked at."""
 
-    day = DayField(error_messages={"invalid": _("Enter a day that there is, such as 3 2 2015")})
+    day = DayField(said=_("the day to look at"))
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:

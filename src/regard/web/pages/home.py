@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from regard.assurance.changes import Change, Move
@@ -28,12 +28,12 @@ from regard.assurance.standing_out import (
 from regard.assurance.tasks import tasks
 from regard.assurance.versions import name_of
 from regard.core.figures import Figure
-from regard.core.periods import day_said
 from regard.register.entries import Entry
 from regard.register.kinds.speech import Document
 from regard.register.seeing import View
 from regard.web.forms import DayField, Form
 from regard.web.here import Here, here_of
+from regard.web.judged.chosen import level_said
 from regard.web.needs import A_POST
 from regard.web.pages.my_work import to_issue
 from regard.web.routes import Route
@@ -57,9 +57,9 @@ class Since(Form):
 
     since = DayField(
         label=_("Since the end of"),
+        said=_("the day since which changes are shown"),
         help_text=_("For example, 3 2 2015"),
         required=False,
-        error_messages={"invalid": _("Enter a day that there is, such as 3 2 2015")},
     )
 
 
@@ -151,7 +151,7 @@ def _rows(found: Worries) -> Iterator[Row]:
         yield Row(
             title=part.title,
             levels=tuple(
-                (_word(one.level), colour_of(one.level, _levels(part, one.scale)))
+                (level_said(one.level), colour_of(one.level, _levels(part, one.scale)))
                 for one in spread.worst
             ),
             at_worst=spread.number(cells, what="cells at the worst level"),
@@ -165,10 +165,6 @@ def _silent(found: Worries) -> Iterator[tuple[str, int]]:
     for part in found.composite.parts if found.composite else ():
         if not part.spread.assessed:
             yield part.title, len(part.spread.cells)
-
-
-def _word(level: Level) -> str:
-    return level.label_cy if get_language() == "cy" and level.label_cy else level.label
 
 
 def _levels(part: Part, scale: str) -> Iterable[Level]:
@@ -213,11 +209,6 @@ class Offered:
     day: date
     why: str
     current: bool
-
-    @property
-    def said(self) -> str:
-        """The day in words."""
-        return day_said(self.day)
 
 
 def _days(here: Here, view: View) -> tuple[Offered, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext
@@ -13,6 +15,7 @@ from regard.register.entries import Entry
 from regard.register.kinds.facts import Observation
 from regard.register.kinds.speech import Judgement
 from regard.register.kinds.values import Line
+from regard.web.forms import Form
 from regard.web.here import here_of
 from regard.web.judged.chosen import shelf
 from regard.web.judged.looked_at import (
@@ -126,6 +129,20 @@ def status_or(refusal: RegardError) -> int:
     return found if found == 403 else REFUSED
 
 
+def _said(
+    request: HttpRequest, at: At, act: str, form: Form, enter: Callable[[], Entry[Judgement]]
+) -> HttpResponse:
+    """Enter what was said of a cell, or show what is wrong with it; what was typed is kept."""
+    if not form.is_valid():
+        return show(request, _refused(at, act, form), status=REFUSED)
+    try:
+        entry = enter()
+    except RegardError as refusal:
+        form.refuse(refusal)
+        return show(request, _refused(at, act, form), status=status_or(refusal))
+    return _done(request, at, entry)
+
+
 def _done(request: HttpRequest, at: At, entry: Entry[Judgement]) -> HttpResponse:
     told = gettext("Entered as entry %(seq)s: “%(said)s”.")
     said = at.chosen.said(entry.value).said
@@ -144,46 +161,40 @@ def challenged(request: HttpRequest, about: str, under: str) -> HttpResponse:
         )
     if lead is None:
         form.add_error(None, gettext("Nobody has judged it in this round yet."))
-    if not form.is_valid() or lead is None:
-        return show(request, _refused(at, "challenge", form), status=REFUSED)
-    try:
-        entry = judging.challenge(
+
+    def enter() -> Entry[Judgement]:
+        assert lead is not None
+        return judging.challenge(
             at.chosen.here.register, lead.entry.seq, form.word(), by=at.chosen.here.speaker
         )
-    except RegardError as refusal:
-        form.refuse(refusal)
-        return show(request, _refused(at, "challenge", form), status=status_or(refusal))
-    return _done(request, at, entry)
+
+    return _said(request, at, "challenge", form, enter)
 
 
 def inspected(request: HttpRequest, about: str, under: str) -> HttpResponse:
     """Judge a cell from outside, at line 3."""
     at = cell_of(request, about, under)
     form = judging_form(at, request.POST, prefix="inspect", departs=False)
-    if not form.is_valid():
-        return show(request, _refused(at, "inspect", form), status=REFUSED)
-    try:
-        entry = judging.inspect(
+
+    def enter() -> Entry[Judgement]:
+        return judging.inspect(
             at.chosen.here.register,
             at.chosen.cycle.subject,
             at.key,
             form.word(),
             by=at.chosen.here.speaker,
         )
-    except RegardError as refusal:
-        form.refuse(refusal)
-        return show(request, _refused(at, "inspect", form), status=status_or(refusal))
-    return _done(request, at, entry)
+
+    return _said(request, at, "inspect", form, enter)
 
 
 def assured(request: HttpRequest, about: str, under: str) -> HttpResponse:
     """Say for the board whether it is assured of the requirement of a cell."""
     at = cell_of(request, about, under)
     form = assuring_form(at, request.POST)
-    if not form.is_valid():
-        return show(request, _refused(at, "assure", form), status=REFUSED)
-    try:
-        entry = judging.assure(
+
+    def enter() -> Entry[Judgement]:
+        return judging.assure(
             at.chosen.here.register,
             at.chosen.cycle.subject,
             scope=at.key.scope,
@@ -192,10 +203,8 @@ def assured(request: HttpRequest, about: str, under: str) -> HttpResponse:
             asked=form.questions,
             by=at.chosen.here.speaker,
         )
-    except RegardError as refusal:
-        form.refuse(refusal)
-        return show(request, _refused(at, "assure", form), status=status_or(refusal))
-    return _done(request, at, entry)
+
+    return _said(request, at, "assure", form, enter)
 
 
 _CELL = "<path:about>/<slug:under>"

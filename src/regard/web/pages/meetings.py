@@ -24,9 +24,9 @@ from regard.web.forms import DayField, Form
 from regard.web.here import Here, here_of
 from regard.web.needs import A_POST, enters
 from regard.web.pages.decisions import STAGES
-from regard.web.paging import paged
 from regard.web.registered.asking import Asking, Done, Given, ask, offer, sent
 from regard.web.registered.holdings import bodies, holdings, with_none
+from regard.web.registered.listing import list_shown
 from regard.web.routes import Route
 
 ADDRESS = "registers.meeting"
@@ -40,11 +40,8 @@ class Enters(Form):
     body = forms.ChoiceField(label=_("Who met?"), error_messages={"required": _("Choose who met")})
     on = DayField(
         label=_("On which day?"),
+        said=_("the day of the meeting"),
         help_text=_("For example, 3 2 2015"),
-        error_messages={
-            "required": _("Enter the day"),
-            "invalid": _("Enter a day that there is, such as 3 2 2015"),
-        },
     )
     title = forms.CharField(
         label=_("What is the meeting called?"),
@@ -88,18 +85,14 @@ def listed(request: HttpRequest) -> HttpResponse:
     """Every meeting, the last first, with what it took and what it left open."""
     here = here_of(request)
     view = holdings(here)
-    found = meetings(view, as_at=here.day)
-    page = paged(request, found)
     names = Names(view)
-    return render(
+    return list_shown(
         request,
-        "regard/registers/meetings.html",
-        {
-            "title": gettext("Meetings"),
-            "page": page,
-            "rows": [(one, names.of(one.entry.value.body)) for one in page.rows],
-            "may_enter": _may_enter(here),
-        },
+        "meetings",
+        gettext("Meetings"),
+        meetings(view, as_at=here.day),
+        lambda one: (one, names.of(one.entry.value.body)),
+        may_enter=_may_enter(here),
     )
 
 

@@ -183,17 +183,10 @@ class Opening(Form):
         error_messages={"required": _("Choose at least one C")},
     )
     as_at = DayField(
-        label=_("To which day is it to be true?"),
-        error_messages={"required": _("Give the day to which it is to be true")},
+        label=_("To which day is it to be true?"), said=_("the day to which it is to be true")
     )
-    opens = DayField(
-        label=_("First day on which it is held"),
-        error_messages={"required": _("Give the first day")},
-    )
-    closes = DayField(
-        label=_("Last day on which it is held"),
-        error_messages={"required": _("Give the last day")},
-    )
+    opens = DayField(label=_("First day on which it is held"))
+    closes = DayField(label=_("Last day on which it is held"))
 
     def __init__(self, *args: Any, held: Offered, editions: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

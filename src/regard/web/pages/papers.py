@@ -11,21 +11,22 @@ from django.utils.translation import gettext
 from regard.assurance.naming import Names
 from regard.board.drafts import drafts
 from regard.board.kept_papers import brought_back, one_again, paper_in
+from regard.board.performance_files import performance_file, performance_papers
 from regard.board.publication import PUBLIC, public_version_of
+from regard.board.registering import FILES
 from regard.register.entries import Entry
 from regard.register.kinds.speech import Act, Decision, Document
 from regard.register.seeing import View
 from regard.register.subjects import path_of
-from regard.web.here import here_of
-from regard.web.needs import A_POST, decides, enters, issues
+from regard.web.background.papering import DRAFTS, ISSUES
+from regard.web.here import here_of, home
+from regard.web.needs import A_POST, decides
 from regard.web.paging import paged
 from regard.web.reading import Reading
 from regard.web.routes import Route
 from regard.web.sending import enclosed, sent
 
-DRAFTS = enters("document")
 WITHHOLDS = decides(Act.REDACT)
-ISSUES = issues()
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def papers(request: HttpRequest) -> HttpResponse:
         "page": paged(request, listed(here.view, Names(here.view))),
         "drafts": drafts(here.register.home, here.view) if may_draft else (),
         "may_draft": may_draft and here.as_at is None,
+        "performance": [one for one in performance_papers(home()) if one.on <= here.day],
     }
     return render(request, "regard/papers/papers.html", shown)
 
@@ -115,8 +117,13 @@ def file(request: HttpRequest, format: str, document: str) -> HttpResponse:  # n
     view = here_of(request).view
     subject = document_of_path(document)
     marking = view.one(subject).marking
-    name, made = one_again(view, subject, format)
-    return sent(name, made.content, marking=marking)
+    name, content = one_again(view, subject, format, folder=home() / FILES)
+    return sent(name, content, marking=marking)
+
+
+def performance(request: HttpRequest, name: str) -> HttpResponse:
+    """A file of a performance paper, as it lies written beside the register."""
+    return sent(name, performance_file(home(), name))
 
 
 def chart(request: HttpRequest, number: int, document: str) -> HttpResponse:
@@ -129,5 +136,6 @@ ROUTES = (
     Route("papers", "papers", papers, A_POST),
     Route("papers/read/<path:document>", "papers.paper", paper, A_POST),
     Route("papers/files/<slug:format>/<path:document>", "papers.file", file, A_POST),
+    Route("papers/performance/<str:name>", "papers.performance", performance, A_POST),
     Route("papers/charts/<int:number>/<path:document>", "papers.chart", chart, A_POST),
 )

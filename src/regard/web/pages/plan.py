@@ -106,9 +106,9 @@ class PlanFile(Form):
     )
     effective = DayField(
         label=_("From which day is it true?"),
+        said=_("the day from which it is true"),
         help_text=_("If you leave it out, the first day of the plan’s year"),
         required=False,
-        error_messages={"invalid": _("Enter a day that there is, such as 1 4 2013")},
     )
 
     def clean_file(self) -> object:

@@ -29,7 +29,7 @@ from regard.register.posting import (
 )
 from regard.register.roles import ROLES
 from regard.register.subjects import path_of, subject_of
-from regard.web.forms import DayField, Form
+from regard.web.forms import CodeField, DayField, Form
 from regard.web.here import Here, here_of
 from regard.web.needs import A_POST, enters
 from regard.web.paging import paged
@@ -39,7 +39,6 @@ from regard.web.routes import Route
 
 KEEPS = enters("party")
 ASK = "regard/administration/ask.html"
-_NO_DAY = _("Enter a day that there is, such as 1 4 2026")
 
 
 class PostForm(Form):
@@ -64,11 +63,9 @@ class PostForm(Form):
 class NewPostForm(PostForm):
     """A post that the register does not know yet."""
 
-    path = forms.CharField(
+    path = CodeField(
         label=_("Code of the post"),
         help_text=_("Small letters, digits and hyphens, such as acc-security. It stays for good"),
-        max_length=120,
-        widget=forms.TextInput({"class": "govuk-input--width-20", "spellcheck": "false"}),
     )
     field_order = ("path", "name", "body", "roles", "groups")
 
@@ -76,23 +73,19 @@ class NewPostForm(PostForm):
 class AppointForm(Form):
     """Who holds a post, from when to when."""
 
-    holder = forms.CharField(
+    holder = CodeField(
         label=_("Code of the account"),
         help_text=_("Such as wm-holder-7; a code, never a person's name"),
-        max_length=120,
-        widget=forms.TextInput({"class": "govuk-input--width-20", "spellcheck": "false"}),
     )
     start = DayField(
         label=_("First day (optional)"),
         help_text=_("Today if left empty"),
         required=False,
-        error_messages={"invalid": _NO_DAY},
     )
     end = DayField(
         label=_("Last day (optional)"),
         help_text=_("Open if left empty"),
         required=False,
-        error_messages={"invalid": _NO_DAY},
     )
 
 
@@ -103,7 +96,6 @@ class EndForm(Form):
         label=_("Last day on which it is held (optional)"),
         help_text=_("If left empty, it is held no more from this moment on"),
         required=False,
-        error_messages={"invalid": _NO_DAY},
     )
 
 

@@ -9,14 +9,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from regard.assurance.naming import Names
-from regard.assurance.promises import Became, promises, standing
+from regard.assurance.promises import Became, Papers, promises, standing
 from regard.assurance.registers import said_about
 from regard.web.forms import Form
 from regard.web.here import here_of
 from regard.web.needs import A_POST
-from regard.web.paging import paged
 from regard.web.registered.asking import offer
 from regard.web.registered.holdings import holdings, with_none
+from regard.web.registered.listing import list_shown
 from regard.web.registered.saying import said_of
 from regard.web.routes import Route
 
@@ -40,8 +40,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     """Every promise by its day, those that the next paper must answer first."""
     here = here_of(request)
     view = holdings(here)
+    papers = Papers(view)
     found = [
-        standing(view, one.subject, as_at=here.day)
+        standing(view, one.subject, as_at=here.day, papers=papers)
         for one in promises(view)
         if one.effective <= here.day
     ]
@@ -56,19 +57,16 @@ def listed(request: HttpRequest) -> HttpResponse:
         for one in found
         if asked in ("", one.became.value) or (asked == UNANSWERED and one.must_be_answered)
     ]
-    page = paged(request, shown)
-    return render(
+    return list_shown(
         request,
-        "regard/registers/promises.html",
-        {
-            "title": gettext("Promises of issued papers"),
-            "narrow": narrow,
-            "narrowed": bool(asked),
-            "page": page,
-            "became": BECAME,
-            "whole": len(found),
-            "waiting": sum(one.must_be_answered for one in found),
-        },
+        "promises",
+        gettext("Promises of issued papers"),
+        shown,
+        narrow=narrow,
+        narrowed=bool(asked),
+        became=BECAME,
+        whole=len(found),
+        waiting=sum(one.must_be_answered for one in found),
     )
 
 

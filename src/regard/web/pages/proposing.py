@@ -16,11 +16,20 @@ from regard.assurance.taking import take_at_once
 from regard.core.errors import NotKnown
 from regard.core.periods import FinancialYear
 from regard.register.kinds.speech import Act
-from regard.web.forms import Form
+from regard.web.forms import Form, ReasonField, WordsField
 from regard.web.here import here_of
 from regard.web.needs import A_POST, proposes
-from regard.web.pages.decisions import ACTS, SAYABLE, WORDS, acts_of, address_of
-from regard.web.registered.asking import Asking, Done, Given, ask, offer, sent
+from regard.web.pages.decisions import ACTS, SAYABLE, acts_of, address_of
+from regard.web.registered.asking import (
+    Asking,
+    AsksAnother,
+    Done,
+    Given,
+    ask,
+    decides_field,
+    offer,
+    sent,
+)
 from regard.web.registered.holdings import (
     can_decide,
     can_propose,
@@ -42,15 +51,9 @@ class Proposes(Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what they are to do")},
     )
-    text = forms.CharField(
-        label=_("The words of the decision"),
-        error_messages={"required": _("Enter the words of the decision")},
-        **WORDS,
-    )
-    reason = forms.CharField(label=_("Why?"), error_messages={"required": _("Say why")}, **WORDS)
-    decides = forms.ChoiceField(
-        label=_("Who is to decide?"), error_messages={"required": _("Choose who is to decide")}
-    )
+    text = WordsField(label=_("The words of the decision"))
+    reason = ReasonField()
+    decides = decides_field()
     about = forms.ChoiceField(label=_("About which requirement?"), required=False)
 
 
@@ -61,25 +64,16 @@ class Departs(Form):
         label=_("From which requirement?"),
         error_messages={"required": _("Choose the requirement")},
     )
-    text = forms.CharField(
-        label=_("What is done instead?"),
-        error_messages={"required": _("Say what is done instead")},
-        **WORDS,
-    )
-    reason = forms.CharField(
+    text = WordsField(label=_("What is done instead?"), said=_("what is done instead"))
+    reason = ReasonField(
         label=_("What is the good reason?"),
+        said=_("the good reason"),
         help_text=_("It stands in the statement of how regard was had, word for word."),
-        error_messages={"required": _("Give the good reason")},
-        **WORDS,
     )
 
 
-class AsksToDepart(Departs):
+class AsksToDepart(AsksAnother, Departs):
     """Asking somebody else to depart."""
-
-    decides = forms.ChoiceField(
-        label=_("Who is to decide?"), error_messages={"required": _("Choose who is to decide")}
-    )
 
 
 def propose_(request: HttpRequest) -> HttpResponse:

@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 
 from regard.assurance.naming import Names
 from regard.board.kept_papers import brought_back, one_again, paper_in
+from regard.board.registering import FILES
 from regard.register.access import EVERYTHING, PUBLIC
 from regard.register.seeing import View
-from regard.web.here import here_of
+from regard.web.here import here_of, home
 from regard.web.needs import ANYBODY
 from regard.web.pages.papers import document_of_path, listed
 from regard.web.paging import paged
@@ -47,8 +48,10 @@ def paper(request: HttpRequest, document: str) -> HttpResponse:
 
 def file(request: HttpRequest, format: str, document: str) -> HttpResponse:  # noqa: A002
     """A published paper in one format."""
-    name, made = one_again(_view(request), document_of_path(document), format)
-    return sent(name, made.content)
+    name, content = one_again(
+        _view(request), document_of_path(document), format, folder=home() / FILES
+    )
+    return sent(name, content)
 
 
 def chart(request: HttpRequest, number: int, document: str) -> HttpResponse:

@@ -27,11 +27,20 @@ from regard.register.kinds.facts import Concern
 from regard.register.kinds.speech import Act
 from regard.register.kinds.values import Line
 from regard.register.subjects import path_of, slug
-from regard.web.forms import DayField, Form
+from regard.web.forms import DayField, Form, ReasonField, Said, WordsField
 from regard.web.here import Here, here_of
 from regard.web.needs import enters, proposes, speaks_at
 from regard.web.pages.concerns import ADDRESS, CALLED
-from regard.web.registered.asking import Asking, Done, Given, ask, offer, sent
+from regard.web.registered.asking import (
+    Asking,
+    AsksAnother,
+    Done,
+    Given,
+    ask,
+    line_field,
+    offer,
+    sent,
+)
 from regard.web.registered.holdings import (
     can_decide,
     deciders,
@@ -50,6 +59,16 @@ ASPECTS = ("capacity", "contribution", "capability", "consistency", "connectivit
 RATINGS = (("low", _("Low")), ("medium", _("Medium")), ("high", _("High")))
 
 
+def _short_name(help_text: Said) -> forms.CharField:
+    return forms.CharField(label=_("A short name"), help_text=help_text, max_length=60)
+
+
+def _owner() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Who answers for it?"), error_messages={"required": _("Choose who answers for it")}
+    )
+
+
 class Raises(Form):
     """What stands in the way."""
 
@@ -58,61 +77,45 @@ class Raises(Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what it is")},
     )
-    text = forms.CharField(
+    text = WordsField(
         label=_("What stands in the way?"),
+        said=_("what stands in the way"),
         help_text=_("In your own words. Name no person."),
-        max_length=5_000,
-        widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": _("Say what stands in the way")},
+        rows=4,
     )
-    code = forms.CharField(
-        label=_("A short name"),
-        help_text=_("Two or three words by which it is found again, such as: public order shields"),
-        max_length=60,
-        error_messages={"required": _("Enter a short name")},
+    code = _short_name(
+        _("Two or three words by which it is found again, such as: public order shields")
     )
     about = forms.ChoiceField(
         label=_("In the way of which requirement?"),
         required=False,
     )
     aspect = forms.ChoiceField(label=_("Which C does it weaken?"), required=False)
-    owner = forms.ChoiceField(
-        label=_("Who answers for it?"), error_messages={"required": _("Choose who answers for it")}
-    )
-    cause = forms.CharField(
+    owner = _owner()
+    cause = WordsField(
         label=_("What does it come from?"),
+        said=_("what it comes from"),
         required=False,
         max_length=2_000,
-        widget=forms.Textarea({"rows": 2}),
+        rows=2,
     )
 
 
 class Answers(Form):
     """What is to be done."""
 
-    text = forms.CharField(
+    text = WordsField(
         label=_("What is to be done?"),
+        said=_("what is to be done"),
         help_text=_("And what done looks like: what somebody else can see when it is done."),
-        max_length=5_000,
-        widget=forms.Textarea({"rows": 4}),
-        error_messages={"required": _("Say what is to be done")},
+        rows=4,
     )
-    code = forms.CharField(
-        label=_("A short name"),
-        help_text=_("Two or three words by which it is found again, such as: buy shields"),
-        max_length=60,
-        error_messages={"required": _("Enter a short name")},
-    )
-    owner = forms.ChoiceField(
-        label=_("Who answers for it?"), error_messages={"required": _("Choose who answers for it")}
-    )
+    code = _short_name(_("Two or three words by which it is found again, such as: buy shields"))
+    owner = _owner()
     due = DayField(
         label=_("By which day?"),
+        said=_("the day by which it is to be done"),
         help_text=_("For example, 31 3 2027. It moves only by a decision."),
-        error_messages={
-            "required": _("Enter the day by which it is to be done"),
-            "invalid": _("Enter a day that there is, such as 31 3 2027"),
-        },
     )
     edition = forms.ChoiceField(
         label=_("In which list?"), error_messages={"required": _("Choose a list")}
@@ -128,38 +131,24 @@ class Rates(Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how grave it is")},
     )
-    reason = forms.CharField(
-        label=_("Why?"),
-        max_length=5_000,
-        widget=forms.Textarea({"rows": 3}),
-        error_messages={"required": _("Say why")},
-    )
-    line = forms.ChoiceField(label=_("At which line do you speak?"), widget=forms.RadioSelect)
+    reason = ReasonField()
+    line = line_field()
 
 
 class Accepts(Form):
     """Accepting a risk as it is."""
 
-    reason = forms.CharField(
-        label=_("Why is it accepted?"),
-        max_length=5_000,
-        widget=forms.Textarea({"rows": 3}),
-        error_messages={"required": _("Say why it is accepted")},
-    )
+    reason = ReasonField(label=_("Why is it accepted?"), said=_("why it is accepted"))
     until = DayField(
         label=_("Until when?"),
+        said=_("the day until which it is accepted"),
         required=False,
         help_text=_("For example, 31 3 2027. Leave it empty for as long as the rating stands."),
-        error_messages={"invalid": _("Enter a day that there is, such as 31 3 2027")},
     )
 
 
-class AsksToAccept(Accepts):
+class AsksToAccept(AsksAnother, Accepts):
     """Asking somebody else to accept it."""
-
-    decides = forms.ChoiceField(
-        label=_("Who is to decide?"), error_messages={"required": _("Choose who is to decide")}
-    )
 
 
 def raise_(request: HttpRequest) -> HttpResponse:

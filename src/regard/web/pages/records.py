@@ -25,7 +25,7 @@ from regard.records.store import Store
 from regard.web.background.bringing import BRINGS_IN, WORK, asked_with, asks_for, told_here
 from regard.web.background.uploads import Sent, checked, clean_name, kept, most_bytes
 from regard.web.background.working import ask, may_see_words, seen_by
-from regard.web.forms import Form
+from regard.web.forms import Form, ReasonField
 from regard.web.here import Here, here_of, home
 from regard.web.needs import A_POST
 from regard.web.paging import paged
@@ -97,12 +97,11 @@ class BringsIn(Form):
 class Withdraws(Form):
     """Why an import is taken back."""
 
-    reason = forms.CharField(
+    reason = ReasonField(
         label=_("Why is it taken back?"),
+        said=_("why it is taken back"),
         max_length=500,
-        widget=forms.Textarea({"rows": 3}),
         help_text=_("Kept with the withdrawal. What the import replaced counts again."),
-        error_messages={"required": _("Enter why it is taken back")},
     )
 
 

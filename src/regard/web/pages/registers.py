@@ -16,8 +16,8 @@ from regard.assurance.registers import SOON, Count, counts, received
 from regard.register.kinds.facts import RecommendationFacet, TaskingFacet
 from regard.web.here import here_of
 from regard.web.needs import A_POST
-from regard.web.paging import paged
 from regard.web.registered.holdings import holdings
+from regard.web.registered.listing import list_shown
 from regard.web.routes import Route
 
 REGISTERS = (
@@ -140,10 +140,14 @@ def _received(
     here = here_of(request)
     view = holdings(here)
     names = Names(view)
-    page = paged(request, received(view, facet, as_at=here.day))
-    rows = [(one, _from(names, view, one.entry.value.edition)) for one in page.rows]
-    shown = {"title": title, "page": page, "rows": rows, "nothing": nothing}
-    return render(request, "regard/registers/received.html", shown)
+    return list_shown(
+        request,
+        "received",
+        title,
+        received(view, facet, as_at=here.day),
+        lambda one: (one, _from(names, view, one.entry.value.edition)),
+        nothing=nothing,
+    )
 
 
 def _from(names: Names, view: Any, edition: str) -> str:

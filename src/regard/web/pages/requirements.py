@@ -19,7 +19,16 @@ from regard.core.errors import NotKnown
 from regard.core.markings import OFFICIAL
 from regard.register.kinds.values import Line
 from regard.register.subjects import path_of
-from regard.web.judged.chosen import READS, Chosen, Tag, c_said, chosen, one_chosen
+from regard.web.judged.chosen import (
+    MARKS,
+    READS,
+    Chosen,
+    Tag,
+    c_said,
+    chosen,
+    level_said,
+    one_chosen,
+)
 from regard.web.needs import A_POST
 from regard.web.routes import Route
 
@@ -108,13 +117,24 @@ def _square(at: Chosen, square: Square, spread: Spread, address: str) -> Shown:
         c_said(square.aspect),
         tuple((at.level(one.scale, one.level.code), len(one.cells)) for one in spread.worst),
         tuple(
-            f"{len(one.cells):,} {one.level.label.lower()}" for one in spread.levels if one.cells
+            f"{len(one.cells):,} {level_said(one.level).lower()}"
+            for one in spread.levels
+            if one.cells
         ),
         len(spread.assessed),
         len(spread.cells),
-        square.marks,
+        tuple(_marks(spread)),
         address,
     )
+
+
+def _marks(spread: Spread) -> Iterator[str]:
+    for reads, words in MARKS.items():
+        if found := spread.reading(reads):
+            yield f"{len(found):,} {words}"
+    if spread.disputed:
+        disputed = gettext("disputed")
+        yield f"{len(spread.disputed):,} {disputed}"
 
 
 def _acts(at: Chosen) -> dict[str, Any]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,9 +25,10 @@ from regard.web.here import here_of
 from regard.web.needs import A_POST
 from regard.web.pages.help import PAGES, Page
 from regard.web.routes import Route
+from regard.web.signing.guessing import Pace, turn_taken
 
-AT_MOST = 30  # searches of one account within a minute of the clock
-MINUTE = 60  # seconds
+AT_MOST = 30  # searches of one account at once, and in each minute from then on
+PACE = Pace(AT_MOST, timedelta(minutes=1) / AT_MOST)
 MOST_MEASURES = 20
 
 # The kinds in the order in which people look for them, by their words of the field.
@@ -88,7 +88,7 @@ def searching(request: HttpRequest) -> HttpResponse:
     if "q" not in request.GET:
         return _shown(request, Searches(initial={"kind": request.GET.get("kind", "")}))
     form = Searches(request.GET)
-    wait = _waits(str(request.user.pk))
+    wait = turn_taken(PACE, "search", str(request.user.pk))
     if wait:
         answer = _shown(request, form, status=429, wait=wait)
         answer["Retry-After"] = str(wait)
@@ -120,14 +120,6 @@ def searching(request: HttpRequest) -> HttpResponse:
 
 def _found(view: View, asked: str, kind: str, start: int | None) -> Hits:
     return search(view, asked, kind=kind, before=start)
-
-
-def _waits(account: str) -> int:
-    """Seconds until the account may search again; 0 if it may now, and then it is counted."""
-    now = time.time()
-    key = f"searches:{account}:{int(now // MINUTE)}"
-    cache.add(key, 0, 2 * MINUTE)
-    return 0 if cache.incr(key) <= AT_MOST else MINUTE - int(now % MINUTE)
 
 
 def _grouped(found: Hits, asked: str, kind: str) -> Iterator[Group]:

@@ -23,12 +23,12 @@ from regard.register.entries import Entry
 from regard.register.kinds.facts import Expectation
 from regard.register.kinds.speech import Act
 from regard.register.subjects import path_of
-from regard.web.forms import Form
+from regard.web.forms import Form, ReasonField
 from regard.web.here import Here, here_of
 from regard.web.needs import A_POST, enters, proposes
-from regard.web.paging import paged
-from regard.web.registered.asking import Asking, Done, Given, ask, offer, sent
+from regard.web.registered.asking import Asking, AsksAnother, Done, Given, ask, offer, sent
 from regard.web.registered.holdings import can_decide, can_propose, deciders, holdings, with_none
+from regard.web.registered.listing import list_shown
 from regard.web.registered.saying import said_of
 from regard.web.routes import Route
 
@@ -53,10 +53,6 @@ class Inputs(Form):
                 widget=forms.TextInput(
                     {"inputmode": "decimal", "class": "govuk-input govuk-input--width-5"}
                 ),
-                error_messages={
-                    "required": _("Enter a number"),
-                    "invalid": _("Enter a number, such as 18 or 0.95"),
-                },
             )
             for one in entry.value.inputs
         }
@@ -71,20 +67,11 @@ class Inputs(Form):
 class Agrees(Form):
     """Why the inputs are changed."""
 
-    reason = forms.CharField(
-        label=_("Why?"),
-        max_length=5_000,
-        widget=forms.Textarea({"rows": 3}),
-        error_messages={"required": _("Say why")},
-    )
+    reason = ReasonField()
 
 
-class AsksToChange(Agrees):
+class AsksToChange(AsksAnother, Agrees):
     """Asking somebody else to change them."""
-
-    decides = forms.ChoiceField(
-        label=_("Who is to decide?"), error_messages={"required": _("Choose who is to decide")}
-    )
 
 
 def stands(one: Aim) -> tuple[Any, str]:
@@ -103,19 +90,16 @@ def targets(request: HttpRequest) -> HttpResponse:
     here = here_of(request)
     view = holdings(here)
     found = aims(view, as_at=here.day)
-    page = paged(request, found)
     names = Names(view)
-    return render(
+    return list_shown(
         request,
-        "regard/registers/targets.html",
-        {
-            "title": gettext("Targets"),
-            "page": page,
-            "rows": [(one, names.of(one.entry.subject), *stands(one)) for one in page.rows],
-            "whole": len(found),
-            "missed": sum(one.is_missed for one in found),
-            "unknown": sum(one.is_unknown for one in found),
-        },
+        "targets",
+        gettext("Targets"),
+        found,
+        lambda one: (one, names.of(one.entry.subject), *stands(one)),
+        whole=len(found),
+        missed=sum(one.is_missed for one in found),
+        unknown=sum(one.is_unknown for one in found),
     )
 
 

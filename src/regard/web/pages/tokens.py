@@ -26,12 +26,18 @@ class Making(Form):
 
     said = forms.CharField(
         label=_("What is it for?"),
+        error_messages={"required": _("Enter what it is for")},
         help_text=_("Such as: monthly figures for the board’s dashboard"),
         max_length=100,
     )
-    post = forms.ChoiceField(label=_("For which post does it read?"), widget=forms.RadioSelect)
+    post = forms.ChoiceField(
+        label=_("For which post does it read?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the post for which it reads")},
+    )
     days = forms.TypedChoiceField(
         label=_("For how long?"),
+        error_messages={"required": _("Choose for how long it reads")},
         coerce=int,
         choices=[(one, _("%(days)s days") % {"days": one}) for one in tokens.LIFETIMES],
         initial=tokens.LIFETIMES[0],

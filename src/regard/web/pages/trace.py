@@ -46,9 +46,9 @@ class Narrow(Form):
     post = forms.ChoiceField(label=_("Post that said it"), required=False)
     on = DayField(
         label=_("Recorded on"),
+        said=_("the day on which it was recorded"),
         required=False,
         help_text=_("For example, 3 2 2015"),
-        error_messages={"invalid": _("Enter a day that there is, such as 3 2 2015")},
     )
 
 

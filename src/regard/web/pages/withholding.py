@@ -15,8 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regard.assurance.naming import Names
 from regard.board.kept_papers import paper_in
-from regard.board.publication import public_version_of, publish_paper, withhold
-from regard.board.registering import FILES
+from regard.board.publication import public_version_of, withhold
 from regard.board.spr.citing import entries_cited
 from regard.core.errors import RegardError
 from regard.core.markings import OFFICIAL
@@ -26,8 +25,8 @@ from regard.register.entries import Entry
 from regard.register.kinds.reading import checked
 from regard.register.kinds.speech import Decision, Document, Withheld
 from regard.register.seeing import View
-from regard.register.subjects import path_of
-from regard.web.forms import DayField, Form
+from regard.web.background import papering
+from regard.web.forms import DayField, Form, ReasonField, WordsField
 from regard.web.here import here_of
 from regard.web.pages.papers import ISSUES, WITHHOLDS, document_of_path
 from regard.web.reading import Reading
@@ -55,24 +54,15 @@ class Withholding(Form):
     )
     until = DayField(
         label=_("Until when"),
+        said=_("the day until which it is withheld"),
         help_text=_("The last day of the ground; after it the decision is taken anew."),
-        error_messages={
-            "required": _("Enter the day until which it is withheld"),
-            "invalid": _("Enter a day that there is, such as 3 2 2015"),
-        },
     )
-    challenge = forms.CharField(
-        label=_("How to challenge it"),
-        max_length=1_000,
-        widget=forms.Textarea({"rows": 3}),
-        error_messages={"required": _("Enter how a reader can challenge it")},
+    challenge = WordsField(
+        label=_("How to challenge it"), said=_("how a reader can challenge it"), max_length=1_000
     )
-    reason = forms.CharField(
+    reason = ReasonField(
         label=_("Reason"),
-        max_length=5_000,
         help_text=_("Why the ground holds here. It is kept in the register and not printed."),
-        widget=forms.Textarea({"rows": 3}),
-        error_messages={"required": _("Enter the reason")},
     )
 
 
@@ -123,20 +113,14 @@ def publish(request: HttpRequest, document: str) -> HttpResponse:
     here = here_of(request)
     form = Publishing(request.POST)
     if form.is_valid():
+        subject = document_of_path(document)
+        entry, _paper = paper_in(here.view, subject)
         try:
-            done = publish_paper(
-                here.register,
-                document_of_path(document),
-                by=here.speaker,
-                folder=here.register.home / FILES,
-            )
+            made = papering.ask_to_publish(here, subject, entry.value.title, entry.marking)
         except RegardError as refusal:
             form.refuse(refusal)
             return _publishing(request, document, form)
-    told = gettext("Published as entry %(seq)s. Anybody can read it now, without signing in.")
-    messages.success(request, told % {"seq": f"{done.entry.seq:,}"})
-    address = reverse("public.paper", kwargs={"document": path_of(done.entry.subject)})
-    return HttpResponseRedirect(address)
+    return HttpResponseRedirect(reverse("work.one", kwargs={"number": made.pk}))
 
 
 def _asked(

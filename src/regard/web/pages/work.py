@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regard.core.errors import NotKnown
 from regard.register.access import Standing
+from regard.web.background.heartbeat import is_alive
 from regard.web.background.working import (
     DONE,
     FAILED,
@@ -30,7 +31,7 @@ from regard.web.background.working import (
     may_see_words,
     seen_by,
 )
-from regard.web.here import Here, here_of
+from regard.web.here import Here, here_of, home
 from regard.web.models import Work
 from regard.web.needs import A_POST
 from regard.web.paging import paged
@@ -154,6 +155,7 @@ def _of_one(request: HttpRequest, number: int) -> dict[str, Any]:
         "row": row,
         "goes_on": row.state in (WAITING, RUNNING),
         "late": late,
+        "no_worker": row.state == WAITING and not is_alive(home()),
         "again": can_be_asked_again(row) and row.holder == here.speaker.holder,
         "asked_again": row.found.get("again"),
         "percent": min(100 * row.done // row.of, 100) if row.of else None,

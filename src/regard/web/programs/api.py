@@ -99,8 +99,9 @@ def measure(
 @_api.get("readings", response=Reading, url_name="api.readings", summary="A series, read")
 def readings(request: HttpRequest, asked: Query[ReadingAsked]) -> Any:
     """A measure of an area month by month, what is normal for it, and what has really changed."""
-    view = asked_of(request).seen(None if isinstance(asked.known_at, int) else asked.known_at, None)
-    found = rows.reading_row(home(), view, asked)
+    here = asked_of(request)
+    view = here.seen(None if isinstance(asked.known_at, int) else asked.known_at, None)
+    found = rows.reading_row(home(), view, asked, today=here.today)
     if as_csv(request, asked):
         return sheet(found["items"], tuple(Month.model_fields), "reading", found["marking"])
     return found

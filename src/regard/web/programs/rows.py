@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -56,15 +56,21 @@ def measure_row(one: Measure) -> Row:
     }
 
 
-def reading_row(home: Path, view: View, asked: ReadingAsked) -> Row:
+def reading_row(home: Path, view: View, asked: ReadingAsked, *, today: date) -> Row:
     """A series with its reading, by the steps that were accepted at the place of the view.
 
     Raises:
         NotKnown: there is no such measure, area or method.
         NotEnoughData: nothing was supplied for it.
-        DefinitionRefused: records are not known at the number of an entry.
+        DefinitionRefused: records are not known at the number of an entry, nor for a day to come.
     """
     known_at = asked.known_at
+    if asked.true_on is not None and asked.true_on > today:
+        # Every month up to that day would be missing, and they may be a hundred thousand.
+        raise DefinitionRefused(
+            f"{asked.true_on} is still to come, and nothing was counted on it",
+            expected=f"true_on as a day up to {today}",
+        )
     if isinstance(known_at, int):
         raise DefinitionRefused(
             f"records are not known at entry {known_at:,}, for they are no entries",

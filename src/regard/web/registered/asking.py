@@ -6,15 +6,39 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from regard.core.errors import AccessRefused, RegardError
 from regard.core.statements import Statement
 from regard.web.forms import Form
 
 Given = dict[str, Any]
+
+
+def decides_field() -> forms.ChoiceField:
+    """Who is to decide what is proposed."""
+    return forms.ChoiceField(
+        label=_("Who is to decide?"), error_messages={"required": _("Choose who is to decide")}
+    )
+
+
+def line_field() -> forms.ChoiceField:
+    """At which line of defence a post speaks."""
+    return forms.ChoiceField(
+        label=_("At which line do you speak?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the line at which you speak")},
+    )
+
+
+class AsksAnother(Form):
+    """What is asked beside, where somebody else decides."""
+
+    decides = decides_field()
 
 
 @dataclass(frozen=True)

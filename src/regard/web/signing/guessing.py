@@ -55,7 +55,40 @@ def taken(request: HttpRequest, name: str) -> int:
     Returns:
         0 if the try may be made now, and it is counted; else the whole seconds to wait.
     """
-    paces, now = _paces(request, name), timezone.now()
+    return _taken(_paces(request, name))
+
+
+def turn_taken(pace: Pace, *of: str) -> int:
+    """Take a turn of something else that is given out slowly, over all processes of the site.
+
+    Args:
+        pace: How it is given out.
+        of: What it is and whose turn: `search`, and the number of an account.
+
+    Returns:
+        0 if the turn may be taken now, and it is counted; else the whole seconds to wait.
+    """
+    return _taken({_key("turn", *of): pace})
+
+
+def is_first(until: datetime, *of: str) -> bool:
+    """Whether something that may be used once is used for the first time in the whole site.
+
+    Args:
+        until: Until when it is remembered; after it, it is good for nothing anyhow.
+        of: What it is, by words that name it alone.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        Guessing.objects.filter(due__lt=now - timedelta(days=1)).delete()
+        _held, made = Guessing.objects.get_or_create(
+            key=_key("once", *of), defaults={"due": max(until, now)}
+        )
+    return made
+
+
+def _taken(paces: dict[str, Pace]) -> int:
+    now = timezone.now()
     with transaction.atomic():
         due = {key: _due(key, now) for key in sorted(paces)}  # in one order: no two wait crosswise
         waits = [due[key] - paces[key].ahead - now for key in paces]

@@ -7,6 +7,7 @@ the provider is kept, and the signature of what it says is always checked.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -19,14 +20,17 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 
 from regard.web.models import Account
 from regard.web.settings import PROVIDER
+from regard.web.signing.guessing import is_first
 
 Answer = Callable[[HttpRequest, Account | None], HttpResponseBase]
 """What is answered to whom the provider names; None if it names no account that may sign in."""
 
 _ANSWER = "regard_answer"
+TOKEN_REMEMBERED = timedelta(days=1)  # for which a provider's token is remembered at most
 
 
 def is_set_up() -> bool:
@@ -55,7 +59,7 @@ class _Exchange(OpenIDConnectOAuth2Adapter):
     def _decode_id_token(self, app: Any, id_token: str) -> dict[str, Any]:
         # allauth leaves the signature out where the token came straight from the provider.
         try:
-            return dict(
+            found = dict(
                 jwtkit.verify_and_decode(
                     credential=id_token,
                     keys_url=self.openid_config["jwks_uri"],
@@ -64,8 +68,19 @@ class _Exchange(OpenIDConnectOAuth2Adapter):
                     lookup_kid=jwtkit.lookup_kid_jwk,
                 )
             )
+            _must_be_new(found)
+            return found
         except (KeyError, TypeError, ValueError) as reason:  # a token or a key of no known form
             raise OAuth2Error(f"the token of the provider cannot be read: {reason!r}") from reason
+
+
+def _must_be_new(found: dict[str, Any]) -> None:
+    """Refuse a token that was used before: allauth remembers its own process alone."""
+    if found.get("jti") is None:
+        return
+    until = min(datetime.fromtimestamp(int(found["exp"]), UTC), timezone.now() + TOKEN_REMEMBERED)
+    if not is_first(until, "token", str(found["iss"]), str(found["jti"])):
+        raise OAuth2Error(f"the token {found['jti']!r} was used already")
 
 
 class _Provider(OpenIDConnectProvider):

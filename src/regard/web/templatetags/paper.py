@@ -29,14 +29,27 @@ def words(context: Context, runs: Iterable[Run]) -> SafeString:
 
 def _run(run: Run, document: str) -> SafeString | str:
     if not run.note:
-        return run.text
+        return _spoken(run)
     address = f"#{run.entry}"
     if document:
         address = reverse("trace.figure", kwargs={"number": run.note, "document": document})
     note = format_html("<sup>{}</sup>", run.note) if run.marked else ""
     return format_html(
-        '<a class="govuk-link regard-figure" href="{}">{}{}</a>', address, run.text, note
+        '<a class="govuk-link regard-figure" href="{}">{}{}</a>', address, _spoken(run), note
     )
+
+
+def _spoken(run: Run) -> SafeString | str:
+    """The words of a run; in another language than the paper's they say in which."""
+    if not run.language:
+        return run.text
+    return format_html('<span lang="{}">{}</span>', run.language, run.text)
+
+
+@register.simple_tag
+def plainly(runs: Iterable[Run]) -> SafeString:
+    """Words of a heading without links, such as for a list of headings."""
+    return format_html_join("", "{}", ((_spoken(one),) for one in runs))
 
 
 @register.simple_tag

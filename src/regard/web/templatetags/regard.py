@@ -9,16 +9,22 @@ from itertools import islice
 from typing import Any
 
 from django import template
+from django.forms import MultiWidget
 from django.forms.boundfield import BoundField
 from django.urls import reverse
+from django.utils.dates import MONTHS
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from regard.assurance.scales import Level
 from regard.board.spr.citing import entries_behind
 from regard.core.figures import Figure
 from regard.core.periods import day_said
 from regard.core.statements import Part, Statement, Trace, trace
+from regard.library.labels import WELSH
 from regard.register.subjects import kind_of
+from regard.web.judged.chosen import c_said, level_said
 
 register = template.Library()
 
@@ -28,10 +34,24 @@ _ENTRY = re.compile(r"\bentry ([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?=:)")
 
 @register.filter
 def on_day(day: date | datetime | None) -> str:
-    """A day as it is said in a paper: `3 February 2015`; empty for none."""
+    """A day in the language of the page, such as `3 February 2015`; empty for none."""
     if day is None:
         return ""
+    if get_language() == WELSH:
+        return f"{day.day} {MONTHS[day.month]} {day.year}"
     return day_said(day.date() if isinstance(day, datetime) else day)
+
+
+@register.filter
+def level(held: Level) -> str:
+    """A level in the language of the page."""
+    return level_said(held)
+
+
+@register.filter
+def c(aspect: str) -> str:
+    """A C in the language of the page."""
+    return c_said(aspect)
 
 
 @register.filter
@@ -60,7 +80,9 @@ def entry_address(seq: int | str) -> str:
 
 @register.simple_tag
 def first_id(field: BoundField) -> str:
-    """The id of what takes the focus when a field is at fault: of radios, the first."""
+    """The id of what takes the focus when a field is at fault: of radios or boxes, the first."""
+    if isinstance(field.field.widget, MultiWidget):
+        return f"{field.auto_id}_0"
     parts = field.subwidgets
     first = parts[0].data.get("attrs", {}).get("id") if parts else ""
     return first or field.auto_id or field.html_name
