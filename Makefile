@@ -9,7 +9,7 @@ ORACLES := .venv-oracles
 PIP := install --quiet --disable-pip-version-check --no-input
 PYTEST := $(TEST)/bin/python -m pytest
 
-.PHONY: study help demo test check coverage test-screens test-web test-screens-postgres test-postgres test-register test-crash test-paper test-hostile test-demo test-properties test-statistics test-spark test-oracles test-all bench bench-large docs docs-check lock clean
+.PHONY: study help demo test check coverage test-screens test-web screenshots test-screens-postgres test-postgres test-register test-crash test-paper test-hostile test-demo test-properties test-statistics test-spark test-oracles test-all bench bench-large docs docs-check lock clean
 .DEFAULT_GOAL := help
 
 help:  ## List the commands
@@ -51,6 +51,9 @@ test-screens: $(TEST)/ready  ## Whole commands and pages, given as their users g
 
 test-web: $(TEST)/ready  ## Every page for every post: who may, how many questions, in a real browser
 	$(PYTEST) -n 2 -m "web or browser"
+
+screenshots: $(TEST)/ready  ## Take the pages of the example anew for the documentation
+	REGARD_SCREENSHOTS=1 $(PYTEST) -m browser tests/web/browser/test_screenshots.py
 
 test-screens-postgres: $(TEST)/ready  ## The pages again, on a PostgreSQL of the run's own
 	REGARD_TEST_DATABASE=$${REGARD_TEST_DATABASE:-postgres} $(PYTEST) -n 2 -m "screens and not slow or web" \

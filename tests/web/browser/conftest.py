@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -128,7 +127,3 @@ def served(
         yield site
         for one in site.contexts.values():
             one.close()
-
-
-SCREENSHOTS = os.environ.get("REGARD_SCREENSHOTS", "")
-"""A folder in which screenshots are kept, if one is named."""

@@ -82,8 +82,8 @@ def opened(served: Served) -> Iterator[tuple[str, str, Page]]:
             name = route_of(address)
             if not name or name.startswith("none:") or seen.get(name, 0) >= A_ROUTE:
                 continue
-            looked = served.context(post).request.get(f"{served.address}{address}")
-            if not looked.headers.get("content-type", "").startswith("text/html"):
+            held = served.context(post).request.get(f"{served.address}{address}").headers
+            if "content-disposition" in held or "text/html" not in held.get("content-type", ""):
                 continue
             page = served.context(post).new_page()
             page.goto(f"{served.address}{address}", wait_until="load")
