@@ -155,7 +155,8 @@ def _sign_in(context: BrowserContext, site: str, post: str) -> None:
 
 def _opened(context: BrowserContext, address: str) -> str:
     looked = context.request.get(address)
-    if not looked.headers.get("content-type", "").startswith("text/html"):
+    held = looked.headers
+    if "content-disposition" in held or not held.get("content-type", "").startswith("text/html"):
         return ""
     page = context.new_page()
     page.goto(address, wait_until="load")

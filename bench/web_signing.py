@@ -37,7 +37,7 @@ APART = timedelta(seconds=2)  # between two guesses
 WINDOW = timedelta(minutes=15)
 HOLDERS_EVERY = 500  # guesses, after which the holder signs in
 KNOWN, UNKNOWN = "acc-security", "acc-securely"  # as long as each other
-ATTACKER, ELSEWHERE = "203.0.113.9", "198.51.100.7"
+ATTACKERS, ELSEWHERE = ("203.0.113.9", "203.0.113.10"), "198.51.100.7"
 LOOKED_AT, TOO_MANY, BUSY = 422, 429, 503  # statuses of a wrong password, of one not looked at
 CONFIDENCE = 1.96  # standard errors of a 95% interval
 
@@ -64,22 +64,25 @@ class Guessed:
         return max(sum(one <= at < one + WINDOW for at in self.looked_at) for one in self.looked_at)
 
 
-def guess(name_of: Callable[[int], str], guesses: int, *, holder: str = "") -> Guessed:
+def guess(
+    name_of: Callable[[int], str], guesses: int, *, address: str, holder: str = ""
+) -> Guessed:
     """Guess so often from one address, while a holder signs in now and then.
 
     Args:
         name_of: The name at which each guess is made.
         guesses: How many.
+        address: From where; one from which nobody guessed before, as the clock begins anew.
         holder: The account whose holder signs in; nobody does if left out.
     """
     found, now = Guessed(), [datetime(2026, 11, 2, 9, tzinfo=UTC)]
     with _counted(found, now):
-        knows = _browser(ATTACKER)  # the holder's own, behind the same address
+        knows = _browser(address)  # the holder's own, behind the same address
         if holder:
             found.refused += _tried(knows, holder, PASSWORD) == LOOKED_AT
             knows.post("/sign-out")
         found.looked_at.clear()
-        attacker = _browser(ATTACKER)
+        attacker = _browser(address)
         for number in range(guesses):
             found.statuses.append(_tried(attacker, name_of(number), f"guess {number}"))
             now[0] += APART
@@ -220,8 +223,8 @@ def lines(folder: Path, *, small: bool) -> list[Line]:
     guesses, pairs, timed = (
         (FEW_GUESSES, FEW_PAIRS, FEW_TIMED) if small else (GUESSES, PAIRS, TIMED)
     )
-    one = guess(lambda _: KNOWN, guesses, holder=KNOWN)
-    many = guess(lambda number: f"name-{number}", guesses)
+    one = guess(lambda _: KNOWN, guesses, address=ATTACKERS[0], holder=KNOWN)
+    many = guess(lambda number: f"name-{number}", guesses, address=ATTACKERS[1])
     return [*_of_guesses(one, many), *_of_cost(timed), *_of_names(names(pairs))]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from library.books import EDITION, edition_from, edition_tables, shelved
@@ -20,13 +20,11 @@ def turned(value: Any) -> Any:
     return [turned(one) for one in value] if isinstance(value, list) else value
 
 
-@settings(max_examples=50)
 @given(edition_tables())
 def test_the_order_of_keys_changes_no_digest(tables):
     assert edition_from(turned(tables)).digest == edition_from(tables).digest
 
 
-@settings(max_examples=50)
 @given(edition_tables(), st.data())
 def test_any_other_word_changes_the_digest(tables, data):
     place = data.draw(st.integers(0, len(tables["node"]) - 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from library.books import CROSSWALK, LATER, crosswalks, shelved
 from regard.library.model import DROPPED, REWORDED, SAME
@@ -13,7 +13,6 @@ from regard.library.upgrading import CARRY, DEEDS, END, RE_JUDGE, work_list
 FOUR_TO_FIVE = library().crosswalk("spr-2012", "spr-2015")
 
 
-@settings(max_examples=50)
 @given(crosswalks())
 def test_every_node_of_either_edition_is_covered_once(crosswalk):
     work = work_list(crosswalk)
@@ -26,7 +25,6 @@ def test_every_node_of_either_edition_is_covered_once(crosswalk):
     assert came_from == set(crosswalk.earlier.by_code())
 
 
-@settings(max_examples=50)
 @given(crosswalks())
 def test_only_what_is_the_same_and_judged_alike_is_carried(crosswalk):
     was, now = crosswalk.earlier.by_code(), crosswalk.later.by_code()
@@ -49,7 +47,6 @@ def test_only_what_is_the_same_and_judged_alike_is_carried(crosswalk):
             assert one.crossing == DROPPED
 
 
-@settings(max_examples=50)
 @given(crosswalks())
 def test_a_work_list_alters_neither_edition(crosswalk):
     before = (crosswalk.earlier, crosswalk.later)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from library.books import crosswalks, edition_from, edition_tables
 from regard.library.crosswalks import crosswalk_of
@@ -16,7 +16,6 @@ def read_back(text: str):
     return edition_from(parsed(text, "written.toml"))
 
 
-@settings(max_examples=50)
 @given(edition_tables())
 def test_any_edition_written_out_reads_as_itself(tables):
     edition = edition_from(tables)
@@ -24,7 +23,6 @@ def test_any_edition_written_out_reads_as_itself(tables):
     assert read_back(edition_text(edition)) == edition
 
 
-@settings(max_examples=50)
 @given(crosswalks())
 def test_any_crosswalk_written_out_reads_as_itself(crosswalk):
     held = {one.id: one for one in (crosswalk.earlier, crosswalk.later)}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -29,15 +32,17 @@ BASES = {
 }
 
 
-def tables(rows: pa.Table, measure: Measure, by: tuple[str, ...]) -> dict[str, list[Cell]]:
-    with duckdb.connect(config={"threads": 2}) as connection:
-        frames = {
-            "duckdb": connection.from_arrow(rows),
-            "polars": pl.from_arrow(rows),
-            "pandas": rows.to_pandas(),
-            "arrow": rows,
-        }
-        return {name: count_frame(frame, measure, by, **BASES) for name, frame in frames.items()}
+def on_every_engine(connection: duckdb.DuckDBPyConnection, rows: pa.Table) -> dict[str, Any]:
+    return {
+        "duckdb": connection.from_arrow(rows),
+        "polars": pl.from_arrow(rows),
+        "pandas": rows.to_pandas(),
+        "arrow": rows,
+    }
+
+
+def tables(frames: dict[str, Any], measure: Measure, *by: str) -> dict[str, list[Cell]]:
+    return {name: count_frame(frame, measure, by, **BASES) for name, frame in frames.items()}
 
 
 def values(cells: list[Cell]) -> dict[tuple, float | None]:
@@ -48,11 +53,24 @@ def test_every_shipped_measure_counts_a_dataset_that_rows_can_be_made_of():
     assert len(COUNTED) == len(MEASURES)
 
 
-@pytest.mark.parametrize("measure", COUNTED, ids=lambda one: one.id)
-def test_a_measure_gives_one_table_on_every_engine_and_in_plain_python(measure):
-    rows = rows_of(measure.dataset, 20130401, 700)
+@pytest.fixture(scope="module")
+def rows_on_engines() -> Iterator[Callable[[str], tuple[list[dict], dict[str, Any]]]]:
+    """Gives the rows of a dataset, plain and on every engine, made once for all its measures."""
+    with duckdb.connect(config={"threads": 2}) as connection:
 
-    found = tables(arrow_table(measure.dataset, rows), measure, ("source", "month"))
+        @cache
+        def held(dataset: str) -> tuple[list[dict], dict[str, Any]]:
+            rows = rows_of(dataset, 20130401, 700)
+            return rows, on_every_engine(connection, arrow_table(dataset, rows))
+
+        yield held
+
+
+@pytest.mark.parametrize("measure", COUNTED, ids=lambda one: one.id)
+def test_a_measure_gives_one_table_on_every_engine_and_in_plain_python(measure, rows_on_engines):
+    rows, frames = rows_on_engines(measure.dataset)
+
+    found = tables(frames, measure, "source", "month")
 
     assert all(cells == found["duckdb"] for cells in found.values())
     assert values(found["duckdb"]) == counted(rows, measure, population(), WEIGHTS)
@@ -72,7 +90,9 @@ def test_few_rows_with_gaps_and_twins_give_one_table_on_every_engine(measure, se
     crime = measure.dataset == "crime" and measure.kind != "rate"
     by = ("source", "month", place) if crime else ("source", "month")
 
-    found = tables(arrow_table(measure.dataset, rows), measure, by)
+    with duckdb.connect(config={"threads": 2}) as connection:
+        frames = on_every_engine(connection, arrow_table(measure.dataset, rows))
+        found = tables(frames, measure, *by)
 
     assert all(cells == found["duckdb"] for cells in found.values())
     if by == ("source", "month"):
@@ -80,24 +100,28 @@ def test_few_rows_with_gaps_and_twins_give_one_table_on_every_engine(measure, se
 
 
 @pytest.mark.parametrize("measure", COUNTED, ids=lambda one: one.id)
-def test_the_store_and_a_frame_give_one_table(measure, stored):
-    rows = rows_of(measure.dataset, 5, 400)
+def test_the_store_and_a_frame_give_one_table(measure, stored, brought_frames):
+    from_store = stored.table(measure)
 
-    with Counter(stored) as counter:
-        from_store = counter.table(measure)
-
-    frame = arrow_table(measure.dataset, rows)
+    frame = brought_frames[measure.dataset]
     assert values(from_store) == values(count_frame(frame, measure, **BASES))
 
 
 @pytest.fixture(scope="module")
-def stored(tmp_path_factory) -> Store:
+def brought_frames() -> dict[str, pa.Table]:
+    datasets = ("crime", "recorded_crime", "survey")
+    return {one: arrow_table(one, rows_of(one, 5, 400)) for one in datasets}
+
+
+@pytest.fixture(scope="module")
+def stored(brought_frames, tmp_path_factory) -> Iterator[Counter]:
     store = Store(tmp_path_factory.mktemp("home"))
-    for dataset in ("crime", "recorded_crime", "survey"):
-        bring_in(store, dataset, rows_of(dataset, 5, 400))
+    for dataset, rows in brought_frames.items():
+        bring_in(store, dataset, rows)
     bring_in(store, "population", population())
     bring_in(store, "severity", severity())
-    return store
+    with Counter(store) as counter:
+        yield counter
 
 
 @pytest.mark.slow

@@ -35,7 +35,7 @@ def read(connection: duckdb.DuckDBPyConnection, raw: RawRows) -> list[tuple]:
 
 @pytest.mark.slow
 @pytest.mark.law
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tables, ends)
 def test_both_ways_give_the_same_rows(desk, table, line_end):
     connection, place = desk
@@ -47,7 +47,7 @@ def test_both_ways_give_the_same_rows(desk, table, line_end):
     assert first == second
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet='ab,"\n\r ', max_size=40))
 def test_any_text_at_all_gives_the_rows_that_the_csv_module_reads(desk, text):
     connection, place = desk

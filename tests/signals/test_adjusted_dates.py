@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from regard.core.periods import Month
@@ -148,7 +148,6 @@ levels = st.floats(0.01, 1e6)
 
 
 @given(levels, levels, st.floats(1, 200), st.floats(1, 200), st.floats(1, 1e4))
-@settings(max_examples=200)
 def test_a_range_holds_its_ratio_and_turns_over_with_it(before, after, first, second, variance):
     roots = 2 * np.sqrt(np.array([before, after]) + 3 / 8)
 
@@ -171,7 +170,6 @@ def test_a_fall_to_nought_still_has_a_range_and_a_rise_from_nought_has_none():
 
 
 @given(st.integers(0, 2**32 - 1), st.sets(st.integers(1, 39), max_size=12))
-@settings(max_examples=60)
 def test_a_date_range_holds_its_step_and_stays_between_its_neighbours(seed, accepted):
     counts = np.random.default_rng(seed).poisson(30, 40).astype(float)
     months = months_of(counts, accepted=sorted(accepted))

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from regard.core.errors import DefinitionRefused
@@ -74,7 +74,6 @@ def short_series(draw):
 
 
 @given(short_series(), st.sampled_from([0.0, 0.5, 3.0, 20.0]), st.integers(1, 4))
-@settings(max_examples=80)
 def test_no_partition_of_a_short_series_is_better(series, price, least):
     values, weights, accepted = series
 

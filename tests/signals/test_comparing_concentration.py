@@ -7,7 +7,7 @@ from datetime import date
 import duckdb
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from regard.core.errors import DefinitionRefused, NotComparable
@@ -105,7 +105,6 @@ def test_the_range_covers_the_coefficient_of_the_areas_that_places_are_drawn_fro
     assert covered / 150 > 0.88
 
 
-@settings(max_examples=50)
 @given(
     st.lists(st.integers(0, 30), min_size=1, max_size=60).filter(any),
     st.one_of(st.none(), st.integers(60, 400)),

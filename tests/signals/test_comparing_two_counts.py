@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import special
 
@@ -44,7 +44,6 @@ def brute(one, other, exposure, other_exposure):
     return np.exp(sum(logs))[statistic >= reached * (1 - 1e-9)].sum()
 
 
-@settings(max_examples=60)
 @given(
     st.integers(0, 30), st.integers(0, 30),
     st.sampled_from([1.0, 0.5, 2.0]), st.sampled_from([1.0, 365 / 366]),

@@ -35,6 +35,7 @@ def test_every_link_leads_to_a_page(practised, post):
     assert [one for one in walked.wrong if not one[0].startswith("/api/")] == []
 
 
+@pytest.mark.timeout(600)  # a walk for each post
 def test_every_page_that_is_read_is_reached_by_somebody(practised):
     reached = {name for post in POSTS for name in walk(practised.client(post)).pages}
 

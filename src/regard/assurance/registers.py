@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from regard.assurance.answering import Papers
 from regard.assurance.due import ENDED, Due, State, due
 from regard.assurance.gaps import Apart, Gap, Unmeasured, gap_or_reason
 from regard.assurance.meetings import meetings
-from regard.assurance.promises import LOWER, Papers, promises, standing
+from regard.assurance.promises import LOWER, promises, standing
 from regard.assurance.proposals import unresolved
 from regard.assurance.targets import Target, target_of
 from regard.assurance.versions import versions

@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from regard.assurance.answering import Papers
 from regard.assurance.naming import Names
-from regard.assurance.promises import Became, Papers, promises, standing
+from regard.assurance.promises import Became, promises, standing
 from regard.assurance.registers import said_about
 from regard.web.forms import Form
 from regard.web.here import here_of
