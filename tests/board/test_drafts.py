@@ -56,6 +56,22 @@ def told(judged, tmp_path) -> Told:
     own.register.close()
 
 
+@pytest.fixture(scope="module")
+def issued(judged, tmp_path_factory):
+    """A copy of it in which the draft was issued, and what came of that; it is only read."""
+    own = copied(judged, tmp_path_factory.mktemp("issued") / "home")
+    yield own, issue_draft(own.register, keep(own), by=own.who["clerk"])
+    own.register.close()
+
+
+@pytest.fixture
+def after_issue(issued, tmp_path) -> Told:
+    """A copy of that to write to."""
+    own = copied(issued[0], tmp_path / "after")
+    yield own
+    own.register.close()
+
+
 def keep(told: Told, by: str = "clerk", asked: Asked = ASKED):
     return keep_draft(told.register, asked, by=told.who[by])
 
@@ -110,19 +126,19 @@ def test_a_draft_in_the_place_of_another_is_not_taken_for_it(told):
     assert not is_written(home, first)
 
 
-def test_whether_a_draft_can_be_issued_is_told_by_the_rule_of_issuing_and_enters_nothing(told):
-    first = keep(told)
+def test_whether_a_draft_can_be_issued_is_told_by_the_rule_of_issuing_and_enters_nothing(
+    told, after_issue
+):
     head = told.register.head()
-    draft_must_be_issuable(told.register, first, by=told.who["clerk"])
+    draft_must_be_issuable(told.register, keep(told), by=told.who["clerk"])
     assert told.register.head() == head
-    issue_draft(told.register, first, by=told.who["clerk"])
 
     with pytest.raises(EntryRefused, match="was entered already"):
-        draft_must_be_issuable(told.register, keep(told), by=told.who["clerk"])
+        draft_must_be_issuable(after_issue.register, keep(after_issue), by=after_issue.who["clerk"])
 
 
-def test_a_draft_is_issued_and_thrown_away(told):
-    done = issue_draft(told.register, keep(told), by=told.who["clerk"])
+def test_a_draft_is_issued_and_thrown_away(issued):
+    told, done = issued
 
     assert done.entry.value.stage == "issued"
     assert done.entry.subject == ASKED.document
@@ -130,15 +146,13 @@ def test_a_draft_is_issued_and_thrown_away(told):
     assert drafts(told.register.home, told.view("clerk")) == ()
 
 
-def test_a_draft_that_may_not_be_issued_is_kept(told):
-    first = keep(told)
-    issue_draft(told.register, first, by=told.who["clerk"])
-    again = keep(told)
+def test_a_draft_that_may_not_be_issued_is_kept(after_issue):
+    again = keep(after_issue)
 
     with pytest.raises(EntryRefused, match="was entered already"):
-        issue_draft(told.register, again, by=told.who["clerk"])
+        issue_draft(after_issue.register, again, by=after_issue.who["clerk"])
 
-    assert drafts(told.register.home, told.view("clerk")) == (again,)
+    assert drafts(after_issue.register.home, after_issue.view("clerk")) == (again,)
 
 
 def test_nobody_reads_a_draft_that_prints_what_they_may_not_see(told):

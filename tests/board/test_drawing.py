@@ -38,11 +38,11 @@ def drawn(tmp_path, rows):
     return asked(store, plan, AS_AT).watched
 
 
-@pytest.fixture
-def positions(tmp_path):
+@pytest.fixture(scope="module")
+def positions(tmp_path_factory):
     rows = steady(20, first=Month(2012, 4)) | {Month(2019, 6): 60}
     del rows[Month(2019, 3)]
-    return drawn(tmp_path, rows)
+    return drawn(tmp_path_factory.mktemp("drawn"), rows)
 
 
 def test_a_chart_draws_the_last_five_years_with_its_data(positions):

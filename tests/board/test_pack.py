@@ -42,9 +42,9 @@ def readings(positions):
     return [one.reading for one in positions]
 
 
-@pytest.fixture
-def steady_ones(tmp_path):
-    return held(tmp_path)
+@pytest.fixture(scope="module")
+def steady_ones(tmp_path_factory):
+    return held(tmp_path_factory.mktemp("steady"))
 
 
 def test_only_monthly_counts_that_were_supplied_are_read_together(steady_ones):

@@ -7,13 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from records.brought_in import answers, bring_in, crimes, offences
+from records.brought_in import answers, bring_in, counting, crimes, offences
 from regard.core.periods import Month, months_between
 from regard.plan.loading import plan_of
 from regard.plan.model import Plan
 from regard.plan.positions import positions
 from regard.plan.standing import Positions
-from regard.records.counting import Counter
 from regard.records.store import Store
 
 AREA = "merseyside"
@@ -89,5 +88,5 @@ def plan_with(tables: dict[str, Any], **items: list[dict[str, Any]]) -> Plan:
 
 def asked(store: Store, plan: Plan, as_at: date) -> Positions:
     """Where the plan stands by the store."""
-    with Counter(store) as counter:
+    with counting(store) as counter:
         return positions(plan, counter, store, as_at=as_at)

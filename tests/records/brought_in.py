@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ import pyarrow.parquet as pq
 
 from regard.records.bookkeeping import Bookkeeping, Start, Tally
 from regard.records.contracts import contract_named
+from regard.records.counting import Counter as Counted
+from regard.records.engines import DuckDB
 from regard.records.ledger import Chunk
 from regard.records.store import Store
 
@@ -29,6 +32,17 @@ ARROW = {
 DEFAULTS = {"group": "all", "design_effect": 1.0}
 MANY = 20_000  # rows from which on DuckDB is the quicker way to tally them
 Row = Mapping[str, Any]
+
+
+@cache
+def one_engine() -> DuckDB:
+    """One engine for every test of a process: to open one takes longer than to count."""
+    return DuckDB()
+
+
+def counting(store: Store, **how: Any) -> Counted:
+    """A counter of a store on the engine that the tests share."""
+    return Counted(store, engine=one_engine(), **how)
 
 
 def arrow_table(dataset: str, rows: Iterable[Row]) -> pa.Table:

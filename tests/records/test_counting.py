@@ -8,11 +8,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from records.brought_in import WHEN, answers, bring_in, crimes, offences, street
+from records.brought_in import WHEN, answers, bring_in, counting, crimes, offences, street
 from regard.core.errors import DefinitionRefused, NotEnoughData, NotKnown
 from regard.core.periods import FinancialYear, Month, Period
 from regard.records.bookkeeping import Bookkeeping
-from regard.records.counting import Counter
 from regard.records.imports import import_files
 from regard.records.store import Store
 from regard.records.tables import count_frame
@@ -42,7 +41,7 @@ def test_a_month_that_was_not_supplied_is_missing_by_name_and_its_neighbours_are
     rows = crimes("merseyside", "2019-06", "burglary", 3)
     bring_in(store, "crime", rows + crimes("merseyside", "2019-08", "burglary", 5))
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         series = counter.series("burglary", "merseyside")
 
     assert series.values == (3, None, 5)
@@ -56,7 +55,7 @@ def test_a_month_whose_rows_hold_none_of_the_kind_is_nought(store):
     rows = crimes("merseyside", "2019-06", "burglary", 3)
     bring_in(store, "crime", rows + crimes("merseyside", "2019-07", "drugs", 1))
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         series = counter.series("burglary", "merseyside")
 
     assert series.values == (3, 0)
@@ -65,7 +64,7 @@ def test_a_month_whose_rows_hold_none_of_the_kind_is_nought(store):
 def test_a_kind_that_was_never_supplied_is_missing_and_not_nought(store):
     bring_in(store, "crime", crimes("metropolitan", "2019-06", "burglary", 3))
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         shoplifting = counter.series("shoplifting", "metropolitan")
         total = counter.series("total-recorded-crime", "metropolitan")
 
@@ -80,7 +79,7 @@ def test_a_month_whose_file_lacks_a_column_is_missing_and_names_the_import(store
     bring_in(store, "crime", offences(FORCE, date(2013, 4, 1), "46", 3))
     bring_in(store, "crime", crimes(FORCE, "2013-05", "burglary", 9), file="police-uk.csv")
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         series = counter.series("shop-theft", FORCE)
 
     assert series.values == (3, None)
@@ -94,7 +93,7 @@ def test_a_category_that_did_not_exist_yet_is_missing(store):
     rows += crimes("merseyside", "2013-05", "violence-and-sexual-offences", 6)
     bring_in(store, "crime", rows)
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         new = counter.series("violence-and-sexual-offences", "merseyside")
         old = counter.series("violent-crime", "merseyside")
 
@@ -105,7 +104,7 @@ def test_a_category_that_did_not_exist_yet_is_missing(store):
 def test_a_series_keeps_to_the_months_asked_for_and_leaves_a_part_month_open(store):
     bring_in(store, "crime", each_day(date(2014, 1, 1), date(2014, 3, 31)))
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         series = counter.series("shop-theft", FORCE, start=Month(2013, 12), to=date(2014, 3, 14))
 
     assert series.values == (None, 62, 56, None)
@@ -116,7 +115,7 @@ def test_a_series_keeps_to_the_months_asked_for_and_leaves_a_part_month_open(sto
 def test_a_last_month_whose_rows_stop_early_is_not_taken_as_whole(store):
     bring_in(store, "crime", each_day(date(2014, 2, 1), date(2014, 3, 14)))
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         series = counter.series("shop-theft", FORCE)
         figure = counter.figure("shop-theft", FORCE, Period(date(2014, 2, 1), date(2014, 3, 14)))
 
@@ -132,7 +131,7 @@ def test_a_measure_by_offence_code_falls_back_to_the_category_by_a_method_of_its
     rows += offences(FORCE, date(2013, 4, 1), "126", 5, crime_type="vehicle-crime")
     bring_in(store, "crime", rows + crimes("merseyside", "2013-04", "vehicle-crime", 7))
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         by_code = counter.series("vehicle-crime", FORCE)
         by_category = counter.series("vehicle-crime", "merseyside")
 
@@ -143,7 +142,7 @@ def test_a_measure_by_offence_code_falls_back_to_the_category_by_a_method_of_its
 def test_no_month_to_show_is_refused(store):
     bring_in(store, "crime", crimes("merseyside", "2019-06", "burglary", 3))
 
-    with Counter(store) as counter, pytest.raises(NotEnoughData, match="holds no month"):
+    with counting(store) as counter, pytest.raises(NotEnoughData, match="holds no month"):
         counter.series("burglary", "merseyside", start=Month(2020, 1))
 
 
@@ -151,7 +150,7 @@ def test_rows_that_are_all_put_on_the_first_of_their_month_do_not_cut_it_short(s
     rows = offences(FORCE, date(2014, 2, 1), "46", 50)
     bring_in(store, "crime", rows + offences(FORCE, date(2014, 3, 1), "46", 60))
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         series = counter.series("shop-theft", FORCE)
 
     assert series.values == (50, 60)
@@ -163,7 +162,7 @@ def test_rows_that_are_all_put_on_the_first_of_their_month_do_not_cut_it_short(s
 def test_a_year_to_date_is_counted_to_the_day(store):
     bring_in(store, "crime", each_day(date(2013, 4, 1), date(2014, 3, 31)), file="2013.csv")
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         figure = counter.figure("shop-theft", FORCE, YEAR.to(date(2014, 3, 14)))
 
     assert figure.value == 2 * 348
@@ -177,7 +176,7 @@ def test_rows_that_carry_months_only_say_which_months_can_be_asked_instead(store
     rows = [crimes("merseyside", month.iso, "burglary", 4) for month in YEAR.months]
     bring_in(store, "crime", sum(rows, []))
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         figure = counter.figure("burglary", "merseyside", YEAR.to(date(2014, 3, 14)))
         instead = counter.figure("burglary", "merseyside", YEAR.to(date(2014, 2, 28)))
 
@@ -193,7 +192,7 @@ def test_a_total_that_lacks_a_month_is_missing_and_tells_what_is_known(store):
     rows = [crimes("merseyside", m.iso, "burglary", 4) for m in YEAR.months if m.number != 7]
     bring_in(store, "crime", sum(rows, []))
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         figure = counter.figure("burglary", "merseyside", YEAR.period)
         [cell] = counter.table("burglary", by=("source",))
 
@@ -208,7 +207,7 @@ def test_a_total_that_lacks_a_month_is_missing_and_tells_what_is_known(store):
 def test_a_figure_that_nothing_answers_names_the_imports_that_were_looked_at(store):
     bring_in(store, "crime", crimes("merseyside", "2019-06", "burglary", 3), file="june.csv")
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         lacking = counter.figure("burglary-dwelling", "merseyside", Month(2019, 6).period)
         later = counter.figure("burglary", "merseyside", Month(2019, 7).period)
 
@@ -222,7 +221,7 @@ def test_part_of_a_month_with_undated_rows_is_missing(store):
     rows = each_day(date(2014, 3, 1), date(2014, 3, 31))
     bring_in(store, "crime", [*rows, {**rows[0], "recorded_on": None}])
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         whole = counter.figure("shop-theft", FORCE, Month(2014, 3).period)
         part = counter.figure("shop-theft", FORCE, Period(date(2014, 3, 1), date(2014, 3, 14)))
 
@@ -233,7 +232,7 @@ def test_part_of_a_month_with_undated_rows_is_missing(store):
 def test_a_period_beyond_the_rows_is_missing(store):
     bring_in(store, "crime", each_day(date(2014, 2, 1), date(2014, 3, 14)))
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         figure = counter.figure("shop-theft", FORCE, Period(date(2014, 3, 1), date(2014, 3, 20)))
 
     assert figure.missing == "the rows for March 2014 of west-midlands stop at 14 March 2014"
@@ -249,7 +248,7 @@ def test_a_rate_carries_its_count_and_the_residents_of_its_financial_year(store)
         file="people.csv",
     )
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         figure = counter.figure("shop-theft-rate", FORCE, YEAR.period)
         series = counter.series("shop-theft-rate", FORCE)
 
@@ -271,7 +270,7 @@ def test_residents_of_an_earlier_year_stand_in_and_later_ones_never_do(store):
     bring_in(store, "crime", [{**row, "source": "merseyside"} for row in each_day(
         date(2013, 4, 1), date(2013, 4, 30))], file="m.csv")  # fmt: skip
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         earlier = counter.figure("shop-theft-rate", FORCE, Month(2013, 4).period)
         none = counter.figure("shop-theft-rate", "merseyside", Month(2013, 4).period)
 
@@ -287,7 +286,7 @@ def test_a_proportion_of_rows_carries_its_base(store):
     rows += offences(FORCE, day, "8G", 5, outcome="under-investigation")
     bring_in(store, "crime", rows + offences(FORCE, day + timedelta(days=30), "46", 1))
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         series = counter.series("solved-and-resolved-violence-with-injury", FORCE)
         figure = counter.figure(series.measure, FORCE, Month(2013, 4).period)
 
@@ -305,7 +304,7 @@ def test_a_rolling_year_sums_answers_before_it_divides(store):
     waves = [answers(m.iso, 80.0 + step, 100 + step) for step, m in enumerate(months)]
     bring_in(store, "survey", waves)
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         rolling = counter.series(
             "victim-satisfaction-crime", FORCE, start=Month(2013, 12), rolling=12
         )
@@ -321,7 +320,7 @@ def test_a_month_without_answers_leaves_a_rolling_year_open_whoever_else_was_ask
     rows = [answers(month.iso, 80, 100) for month in months]
     bring_in(store, "survey", [*rows, answers("2013-07", 7_000, 8_400, **CONFIDENCE)])
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         rolling = counter.series(
             "victim-satisfaction-crime", FORCE, start=Month(2013, 12), rolling=12
         )
@@ -341,7 +340,7 @@ def test_a_figure_of_a_wave_survey_is_the_wave_that_ended_in_the_period(store):
     ]
     bring_in(store, "survey", rows)
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         series = counter.series("confidence", FORCE)
         wave = counter.figure("confidence", FORCE, Month(2013, 8).period)
         none = counter.figure("confidence", FORCE, Month(2013, 9).period)
@@ -359,7 +358,7 @@ def test_one_survey_brought_in_again_leaves_the_others_of_its_month(store):
     again = [answers("2013-08", 7_000, 8_400, **CONFIDENCE)]
     bring_in(store, "survey", again, file="again.csv", at=WHEN + timedelta(days=1))
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         satisfaction = counter.series("victim-satisfaction-crime", FORCE)
         confidence = counter.series("confidence", FORCE)
 
@@ -373,7 +372,7 @@ def test_groups_of_those_asked_do_not_count_twice(store):
         store, "survey", [answers("2013-08", 80, 100), answers("2013-08", 20, 40, group="men")]
     )
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         series = counter.series("victim-satisfaction-crime", FORCE)
 
     assert (series.values, series.bases) == ((80.0,), (100,))
@@ -387,7 +386,7 @@ def test_a_local_area_is_counted_by_itself(store):
     rows = offences(FORCE, day, "46", 2, local_area="coventry")
     bring_in(store, "crime", rows + offences(FORCE, day, "46", 3, local_area="solihull"))
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         series = counter.series("shop-theft", f"{FORCE}/coventry")
         cells = counter.table(
             "shop-theft", by=("source", "local_area"), areas=[f"{FORCE}/coventry"]
@@ -418,7 +417,7 @@ def test_quarters_with_cancelled_offences_are_summed_as_they_stand(store):
         [quarter("2017-04", 10), quarter("2017-04", -12), quarter("2017-07", 7)],
     )
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         series = counter.series("home-office-violence-with-injury", FORCE)
         half = counter.figure(series.measure, FORCE, Period(date(2017, 4, 1), date(2017, 9, 30)))
         odd = counter.figure(series.measure, FORCE, Period(date(2017, 4, 1), date(2017, 8, 31)))
@@ -442,7 +441,7 @@ def test_offences_without_a_weight_are_left_out_and_said(store):
     held = [{"offence": c, "weight": w, "edition": "2020"} for c, w in weights.items()]
     bring_in(store, "severity", held, file="weights.csv")
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         figure = counter.figure("crime-severity", FORCE, Month(2013, 4).period)
 
     assert figure.value == pytest.approx(2 * sum(weights.values()), rel=1e-15)
@@ -458,7 +457,7 @@ def test_weights_that_were_not_brought_in_are_asked_for(store):
     codes = ("28A", "8G", "34A", "45")
     bring_in(store, "crime", [row for code in codes for row in offences(FORCE, day, code, 2)])
 
-    with Counter(store) as counter, pytest.raises(NotEnoughData, match="no weights of offences"):
+    with counting(store) as counter, pytest.raises(NotEnoughData, match="no weights of offences"):
         counter.series("crime-severity", FORCE)
 
 
@@ -467,7 +466,7 @@ def test_a_narrowed_measure_counts_the_part_of_the_whole(store):
     rows = offences(FORCE, day, "46", 4, victim="business")
     bring_in(store, "crime", rows + offences(FORCE, day, "49", 6, victim="business"))
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         business = counter.measure("business-crime")
         part = counter.figure(business.narrowed("offence", ("46",)), FORCE, Month(2013, 4).period)
         none = counter.figure(business.narrowed("offence", ("30A",)), FORCE, Month(2013, 4).period)
@@ -484,7 +483,7 @@ def test_a_published_table_suppresses_small_cells_and_says_so(store):
     rows += offences("merseyside", day, "8G", 5, domestic_abuse=True)
     bring_in(store, "crime", rows)
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         shown = counter.table("domestic-violence-with-injury", publication=True)
         inside = counter.table("domestic-violence-with-injury")
 
@@ -501,7 +500,7 @@ def test_a_table_by_month_of_all_forces_says_which_force_a_month_lacks(store):
     rows += crimes("city-of-london", "2019-07", "burglary", 1)
     bring_in(store, "crime", rows)
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         cells = counter.table("burglary", by=("month",))
 
     assert [(c.at, c.value, c.without) for c in cells] == [
@@ -524,7 +523,7 @@ def test_a_table_by_month_of_all_forces_says_which_force_a_month_lacks(store):
 def test_a_table_of_a_rate_that_cannot_be_made_is_refused(store, by, refusal):
     bring_in(store, "crime", crimes("merseyside", "2019-06", "shoplifting", 3))
 
-    with Counter(store) as counter, pytest.raises(refusal):
+    with counting(store) as counter, pytest.raises(refusal):
         counter.table("shop-theft-rate", by=by)
 
 
@@ -534,7 +533,7 @@ def test_a_name_nobody_knows_is_refused_with_the_nearest(store, name):
     asked = {"measure": "burglary", "area": "merseyside"}
     asked[name] += "x"
 
-    with Counter(store) as counter, pytest.raises(NotKnown) as refused:
+    with counting(store) as counter, pytest.raises(NotKnown) as refused:
         counter.series(**asked)
 
     assert refused.value.expected.startswith("one of ")
@@ -551,7 +550,7 @@ def test_a_later_import_of_a_month_counts_from_its_instant_on_and_not_before(sto
     second = bring_in(store, "crime", rows, file="b.csv", at=later)
 
     def known(at: datetime | None) -> tuple:
-        with Counter(store, known_at=at) as counter:
+        with counting(store, known_at=at) as counter:
             return counter.series("burglary", "merseyside").values
 
     assert known(later - timedelta(microseconds=1)) == (3,)
@@ -572,7 +571,7 @@ def test_a_replaced_month_leaves_the_other_months_of_its_import(store):
     bring_in(store, "crime", rows)
     bring_in(store, "crime", crimes("merseyside", "2019-07", "burglary", 6), file="b.csv")
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         series = counter.series("burglary", "merseyside")
         cells = counter.table("burglary")
 
@@ -584,7 +583,7 @@ def test_a_replaced_month_leaves_the_other_months_of_its_import(store):
 def test_a_counter_keeps_to_what_it_read_first(store):
     bring_in(store, "crime", crimes("merseyside", "2019-06", "burglary", 3))
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         before = counter.series("burglary", "merseyside")
         bring_in(store, "crime", crimes("merseyside", "2019-06", "burglary", 9), file="b.csv")
         after = counter.series("burglary", "merseyside")
@@ -609,7 +608,7 @@ def three_forces(tmp_path_factory, shared_data: Path) -> Store:
 def test_the_missing_july_is_missing_from_the_year_of_two_forces_and_not_of_the_third(three_forces):
     year = FinancialYear(2019).period
 
-    with Counter(three_forces) as counter:
+    with counting(three_forces) as counter:
         merseyside = counter.figure("total-recorded-crime", "merseyside", year)
         avon = counter.figure("total-recorded-crime", "avon-and-somerset", year)
         london = counter.figure("total-recorded-crime", "city-of-london", year)
@@ -625,7 +624,7 @@ def test_the_missing_july_is_missing_from_the_year_of_two_forces_and_not_of_the_
 @pytest.mark.slow
 @pytest.mark.real
 def test_anti_social_behaviour_keeps_every_twin(three_forces):
-    with Counter(three_forces) as counter:
+    with counting(three_forces) as counter:
         cells = counter.table("anti-social-behaviour", by=("source",))
 
     assert sum(cell.value for cell in cells) == 208_872
@@ -647,7 +646,7 @@ def test_a_file_of_burglaries_passes_for_nothing_else(shared_data):
 def test_monthly_files_as_downloaded_give_their_months_and_the_gap_between_them(store, shared_data):
     import_files(store, [shared_data / "raw_csv_sample.zip"], now=WHEN)
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         series = counter.series("burglary", "merseyside", to=date(2019, 8, 31))
         london = counter.series("burglary", "city-of-london", to=date(2019, 8, 31))
 
@@ -667,7 +666,7 @@ def test_the_home_office_table_sums_as_it_stands_cancelled_offences_and_all(stor
         sum(Number_of_Offences) FILTER (Offence_Code = '4.7') FROM '{table}'"""
     ).fetchone()
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         total = counter.table("home-office-recorded-crime")
         violence = counter.measure("home-office-violence-with-injury")
         rare = counter.table(violence.narrowed("offence", ("4.7",)))
@@ -688,7 +687,7 @@ def test_severity_of_the_home_office_table_names_the_codes_without_a_weight(stor
     held = [{"offence": code, "weight": weight, "edition": "2018"} for code, weight in weights]
     bring_in(store, "severity", held, file="weights.csv")
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         year = FinancialYear(2017).period
         figure = counter.figure("home-office-crime-severity", "merseyside", year)
 

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from records.brought_in import bring_in, crimes
+from records.brought_in import bring_in, counting, crimes
 from regard.core.errors import NotKnown
 from regard.core.periods import Month
-from regard.records.counting import Counter
 from regard.records.coverage import missing_months
 from regard.records.store import Store
 
@@ -29,7 +28,7 @@ def store(tmp_path: Path) -> Store:
 
 
 def test_coverage_names_the_months_between_first_and_last_that_were_not_supplied(store):
-    with Counter(store) as counter:
+    with counting(store) as counter:
         found = counter.coverage("crime").of("merseyside")
 
     assert (found.first, found.last, found.supplied) == (Month(2019, 6), Month(2019, 8), 2)
@@ -38,7 +37,7 @@ def test_coverage_names_the_months_between_first_and_last_that_were_not_supplied
 
 
 def test_rows_without_an_area_code_are_counted(store):
-    with Counter(store) as counter:
+    with counting(store) as counter:
         found = counter.coverage("crime")
 
     assert [(one.source, one.without_area) for one in found.sources] == [
@@ -48,7 +47,7 @@ def test_rows_without_an_area_code_are_counted(store):
 
 
 def test_twins_are_counted_and_stay(store):
-    with Counter(store) as counter:
+    with counting(store) as counter:
         found = counter.coverage("crime").of("merseyside")
         series = counter.series("anti-social-behaviour", "merseyside")
 
@@ -57,20 +56,20 @@ def test_twins_are_counted_and_stay(store):
 
 
 def test_references_that_stand_on_several_rows_are_counted(store):
-    with Counter(store) as counter:
+    with counting(store) as counter:
         found = counter.coverage("crime").of("merseyside")
 
     assert (found.repeated, found.repeating) == (2, 4)
 
 
 def test_area_codes_are_of_no_stated_vintage_until_one_is_brought_in(store):
-    with Counter(store) as counter:
+    with counting(store) as counter:
         before = counter.coverage("crime").of("merseyside")
     codes = [("2011", "E01000001"), ("2011", "E01000002"), ("2021", "E01000002")]
     areas = [{"source": vintage, "code": code, "level": "lsoa"} for vintage, code in codes]
     bring_in(store, "area", areas, file="areas.csv")
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         after = counter.coverage("crime").of("merseyside")
 
     assert before.vintage == "vintage not stated"
@@ -83,7 +82,7 @@ def test_a_dataset_without_areas_or_references_says_so(store):
     people = [{"source": "merseyside", "month": m, "persons": 9} for m in ("2017-06", "2019-06")]
     bring_in(store, "population", people, file="people.csv")
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         found = counter.coverage("population").of("merseyside")
 
     assert found.missing == (Month(2018, 6),)
@@ -91,7 +90,7 @@ def test_a_dataset_without_areas_or_references_says_so(store):
 
 
 def test_nothing_brought_in_is_no_source_and_no_rows(store):
-    with Counter(store) as counter:
+    with counting(store) as counter:
         found = counter.coverage("incident")
 
     assert (found.sources, found.rows, found.imports) == ((), 0, 0)
@@ -99,7 +98,7 @@ def test_nothing_brought_in_is_no_source_and_no_rows(store):
 
 
 def test_coverage_shows_as_rows_one_a_source(store):
-    with Counter(store) as counter:
+    with counting(store) as counter:
         rows = counter.covered()
 
     assert [(row["dataset"], row["source"], row["missing"]) for row in rows] == [
@@ -109,7 +108,7 @@ def test_coverage_shows_as_rows_one_a_source(store):
 
 
 def test_a_dataset_nobody_has_defined_is_refused(store):
-    with Counter(store) as counter, pytest.raises(NotKnown, match="no dataset is called 'crimes'"):
+    with counting(store) as counter, pytest.raises(NotKnown, match="no dataset is called 'crimes'"):
         counter.coverage("crimes")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import datetime, timedelta
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -14,9 +16,16 @@ from regard.records.ledger import instant_text
 from regard.records.store import Store
 
 
+@pytest.fixture(scope="module")
+def brought(tmp_path_factory) -> Path:
+    home = tmp_path_factory.mktemp("home")
+    brought_in(home, written(home / "in", BURGLARY))
+    return home
+
+
 @pytest.fixture
-def store(tmp_path) -> Store:
-    return brought_in(tmp_path, written(tmp_path / "in", BURGLARY))[0]
+def store(brought, tmp_path) -> Store:
+    return Store(copytree(brought, tmp_path / "home"))
 
 
 def test_rows_read_are_rows_stored_and_rows_rejected_or_the_ledger_refuses(store):

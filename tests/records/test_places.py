@@ -9,11 +9,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from records.brought_in import WHEN, bring_in, crimes, offences, street
+from records.brought_in import WHEN, bring_in, counting, crimes, offences, street
 from records.generated import rows_of
 from regard.core.errors import DefinitionRefused, NotEnoughData, NotKnown
 from regard.core.periods import FinancialYear, Month, Period
-from regard.records.counting import Counter
 from regard.records.imports import import_files
 from regard.records.store import Store
 from regard.records.tables import count_frame
@@ -40,7 +39,7 @@ def areas(vintage: str, force: str, *codes: str) -> list[dict]:
 def test_crimes_are_counted_by_place_and_those_without_one_are_told(store):
     bring_in(store, "crime", at("E01", 3) + at("E02", 1) + at(None, 2) + at("E01", 9, "2019-07"))
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         found = counter.places("burglary", "merseyside", JUNE)
 
     assert found.counts == {"E01": 3, "E02": 1}
@@ -55,7 +54,7 @@ def test_the_look_up_of_areas_says_how_many_places_there_are_and_what_lies_elsew
     bring_in(store, "area", rows, file="2011.csv")
     bring_in(store, "area", areas("2021", "merseyside", "E01", "E77"), file="2021.csv")
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         found = counter.places("burglary", "merseyside", JUNE)
 
     assert found.counts == {"E01": 3, "E02": 1}
@@ -67,7 +66,7 @@ def test_a_location_is_one_of_its_lsoa_since_wordings_repeat(store):
     rows = at("E01", 2, location=HIGH) + at("E02", 5, location=HIGH) + at(None, 1, location=HIGH)
     bring_in(store, "crime", rows)
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         found = counter.places("burglary", "merseyside", JUNE, place="location")
 
     assert found.counts == {f"{HIGH} in E01": 2, f"{HIGH} in E02": 5}
@@ -78,7 +77,7 @@ def test_a_month_that_a_later_import_replaced_counts_once(store):
     bring_in(store, "crime", at("E01", 3) + at("E02", 7, "2019-07"))
     bring_in(store, "crime", at("E05", 2), file="again.csv")
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         found = counter.places("burglary", "merseyside", Period(JUNE.start, date(2019, 7, 31)))
 
     assert found.counts == {"E02": 7, "E05": 2}
@@ -88,7 +87,7 @@ def test_what_cannot_be_counted_by_place_is_refused_with_the_reason(store):
     bring_in(store, "crime", at("E01", 3) + at(None, 2, "2019-08"))
     bring_in(store, "crime", at(None, 2, "2019-09"), file="bare.csv")
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         with pytest.raises(NotEnoughData, match="no rows for July 2019"):
             counter.places("burglary", "merseyside", Period(JUNE.start, date(2019, 7, 31)))
         with pytest.raises(NotEnoughData, match="carry no lsoa .import 2: bare.csv"):
@@ -109,7 +108,7 @@ def test_generated_rows_by_place_are_those_counted_in_plain_python(store):
     wanted = [r for r in rows if r["source"] == "merseyside" and r["crime_type"] == "burglary"]
     april = Tally(r["local_area"] for r in wanted if r["month"] == "2013-04")
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         found = counter.places("burglary", "merseyside", Month(2013, 4).period, place="local_area")
 
     assert found.unplaced == april.pop(None)
@@ -145,7 +144,7 @@ def weighed_store(store: Store) -> Store:
 
 
 def test_offences_of_a_weighted_sum_come_by_code_with_weights_and_residents(store):
-    with Counter(weighed_store(store)) as counter:
+    with counting(weighed_store(store)) as counter:
         year = FinancialYear(2017).period
         found = counter.weighed("home-office-crime-severity", "merseyside", year)
         points = counter.figure("home-office-crime-severity", "merseyside", year)
@@ -166,7 +165,7 @@ def test_residents_that_were_not_brought_in_are_missing_with_the_reason(store):
     bring_in(store, "crime", rows)
     bring_in(store, "severity", [{"offence": "28A", "weight": 465.4, "edition": "2016"}])
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         found = counter.weighed("crime-severity", "kent", Month(2013, 4).period)
 
     assert found.counts == {"28A": 2, "34A": 1, "45": 1, "5D": 1}
@@ -187,7 +186,7 @@ def test_real_offences_of_a_year_come_net_of_cancelled_ones(store, shared_data):
         ).fetchall()
     )
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         found = counter.weighed(
             "home-office-crime-severity", "merseyside", FinancialYear(2017).period
         )
@@ -217,7 +216,7 @@ def test_a_million_real_crimes_by_lsoa_are_those_counted_by_others(store, shared
         )
     bring_in(store, "crime", rows)
 
-    with Counter(store) as counter:
+    with counting(store) as counter:
         found = counter.places(
             "robbery", "avon-and-somerset", Period(date(2020, 1, 1), date(2020, 12, 31))
         )

@@ -21,6 +21,8 @@ def said(reading):
     return [str(one) for one in reading.statements()]
 
 
+@pytest.mark.slow
+@pytest.mark.statistics
 def test_nothing_that_600_readings_say_is_untraced_or_a_cause():
     random = np.random.default_rng(20_262)
     states, many = set(), 0

@@ -105,10 +105,14 @@ def some_series(random):
     return made_series(held, kind=kind, unit=unit, better=better, start=start, bases=bases)
 
 
-def test_nothing_that_600_readings_say_is_untraced_or_a_cause():
+MANY = pytest.param(600, 3_000, marks=[pytest.mark.slow, pytest.mark.statistics])
+
+
+@pytest.mark.parametrize(("readings", "statements"), [(60, 300), MANY])
+def test_nothing_that_many_readings_say_is_untraced_or_a_cause(readings, statements):
     random = np.random.default_rng(20_260)
     said = 0
-    for _ in range(600):
+    for _ in range(readings):
         series = some_series(random)
         baselines = tuple(
             series.start + int(at)
@@ -126,7 +130,7 @@ def test_nothing_that_600_readings_say_is_untraced_or_a_cause():
         assert reading.variation in VARIATIONS
         assert reading.assurance in ASSURANCES
 
-    assert said > 3_000
+    assert said > statements
 
 
 @pytest.mark.slow

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 from unittest.mock import patch
 
 from django.db import connections
-from django.test.utils import CaptureQueriesContext
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from regard.records import ledger
+from regard.web.settings import LONGEST
+from regard.web.signing import sessions
 from web.conftest import Site
 from web.crawling import walk
 
@@ -92,8 +95,8 @@ def opened(
 ) -> dict[Place, Opened]:
     """Open pages one after the other, each with what it asks counted.
 
-    A first opening may ask for what the process then remembers until the next act, and once a
-    minute a session is written: a page is opened again, and the last opening counts.
+    A first opening may ask for what the process then remembers until the next act: a page is
+    opened again, and the last opening counts. That a session is written once a minute does not.
 
     Args:
         site: Whose pages they are.
@@ -112,14 +115,30 @@ def opened(
 def _opened(site: Site, place: Place) -> Opened:
     client = site.client(place.post)
     with (
-        CaptureQueriesContext(connections["default"]) as accounts,
-        CaptureQueriesContext(site.register.connection) as register,
+        patch.object(sessions, "WRITTEN_EVERY", LONGEST),
+        asked_of(connections["default"]) as accounts,
+        asked_of(site.register.connection) as register,
         _asked_of_records() as records,
     ):
         begun = time.process_time()
         answer = client.get(place.address)
         took = time.process_time() - begun
     return Opened(answer.status_code, len(accounts), len(register), len(records), took)
+
+
+@contextmanager
+def asked_of(connection: BaseDatabaseWrapper) -> Iterator[list[str]]:
+    """The questions to a database, however many, for as long as the block lasts."""
+    asked: list[str] = []
+
+    def noted(
+        execute: Callable[..., Any], sql: str, values: Any, many: bool, context: dict[str, Any]
+    ) -> Any:
+        asked.append(sql)
+        return execute(sql, values, many, context)
+
+    with connection.execute_wrapper(noted):
+        yield asked
 
 
 @contextmanager

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
-from django.test.utils import CaptureQueriesContext
 
 from regard.board.practising import open_practice_round
 from regard.web.pages import concerns
 from regard.web.site import ROUTES
-from web.asked import POSTS, Opened, Place, differing, opened, places
+from web.asked import POSTS, Opened, Place, asked_of, differing, opened, places
 from web.conftest import Kept, Site, standing
 from web.crawling import route_of, walk
 from web.many_rows import fill
@@ -77,6 +76,7 @@ REACHED_OTHERWISE: dict[str, str] = {
             "papers.draft-chart",
             "papers.draft-file",
             "papers.file",
+            "papers.performance",
             "papers.preview",
             "papers.publish",
             "papers.withhold",
@@ -91,6 +91,7 @@ REACHED_OTHERWISE: dict[str, str] = {
 
 @pytest.mark.slow
 @pytest.mark.web
+@pytest.mark.timeout(900)
 def test_no_page_asks_the_database_more_than_a_dozen_questions(practised):
     asked: dict[str, int] = defaultdict(int)
     for post in POSTS:
@@ -98,8 +99,8 @@ def test_no_page_asks_the_database_more_than_a_dozen_questions(practised):
         for name, addresses in walk(client).pages.items():
             for address in addresses:
                 with (
-                    CaptureQueriesContext(connections["default"]) as accounts,
-                    CaptureQueriesContext(practised.register.connection) as register,
+                    asked_of(connections["default"]) as accounts,
+                    asked_of(practised.register.connection) as register,
                 ):
                     client.get(address)
                 asked[name] = max(asked[name], len(accounts) + len(register))
@@ -150,6 +151,7 @@ def test_a_page_asks_as_much_of_many_rows_as_of_few(on_both):
 
 @pytest.mark.slow
 @pytest.mark.web
+@pytest.mark.timeout(900)
 def test_fault_a_page_that_asks_once_a_row_is_found(on_both, monkeypatch):
     monkeypatch.setattr(concerns, "holdings", lambda here: here.view)  # nothing read at once
     place = Place("registers.concerns", "/registers/concerns", "spr-lead")

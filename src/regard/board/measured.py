@@ -164,12 +164,10 @@ def imports_of(store: Store, counter: Counter, measure: Measure, area: str) -> t
     """The imports that hold rows of an area's force that a measure counts."""
     source = area.partition("/")[0]
     datasets = [measure.dataset, *([POPULATION] if measure.per else [])]
-    return tuple(
-        one
-        for dataset in datasets
-        for one in store.visible(dataset, counter.known_at).imports
-        if any(held == source for held, _ in store.ledger.slices(one.number))
-    )
+    found = [
+        one for dataset in datasets for one in store.visible(dataset, counter.known_at).imports
+    ]
+    return store.with_rows_of(source, found)
 
 
 def _level(promise: Promise) -> float | None:

@@ -140,12 +140,12 @@ def _datasets(plan: Plan, counter: Counter) -> tuple[str, ...]:
 
 def _imports(plan: Plan, counter: Counter, store: Store, source: str) -> tuple[Import, ...]:
     """The imports that hold rows of the source: what other sources sent is not in the paper."""
-    return tuple(
+    found = [
         one
         for dataset in _datasets(plan, counter)
         for one in store.visible(dataset, counter.known_at).imports
-        if any(held == source for held, _ in store.ledger.slices(one.number))
-    )
+    ]
+    return store.with_rows_of(source, found)
 
 
 def _last_finished(held: tuple[Import, ...]) -> datetime | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -35,6 +35,18 @@ END_OF_TIME = "9999"
 _CHUNKS_OF_DATASET = """
 SELECT chunk.* FROM chunk JOIN import ON import.number = chunk.import_number
 WHERE import.dataset = ? ORDER BY import_number, chunk
+"""
+_SLICES = """
+SELECT import_number, source, month, sum(rows) AS rows FROM slice
+WHERE import_number IN (SELECT value FROM json_each(?))
+GROUP BY import_number, source, month ORDER BY import_number, source, month
+"""
+_PARTS = """
+SELECT * FROM slice WHERE import_number IN (SELECT value FROM json_each(?)) ORDER BY import_number
+"""
+_SUPPLIED = """
+SELECT * FROM supplied WHERE import_number IN (SELECT value FROM json_each(?))
+ORDER BY import_number, source, column_name, value
 """
 _MONTHS_OF_DATASET = " ".join(
     (
@@ -247,12 +259,19 @@ class Ledger:
 
     def slices(self, import_number: int) -> dict[tuple[str, str], int]:
         """Rows stored a source and month; the month is empty where rows have none."""
-        rows = self.rows(
-            "SELECT source, month, sum(rows) AS rows FROM slice WHERE import_number = ? "
-            "GROUP BY source, month ORDER BY source, month",
-            [import_number],
-        )
-        return {(row["source"], row["month"]): row["rows"] for row in rows}
+        return self.slices_of([import_number]).get(import_number, {})
+
+    def slices_of(self, numbers: Iterable[int]) -> dict[int, dict[tuple[str, str], int]]:
+        """`slices` of several imports by their numbers, in one question; none has none."""
+        found: dict[int, dict[tuple[str, str], int]] = {}
+        for row in self.rows(_SLICES, [json.dumps(list(numbers))]):
+            held = found.setdefault(row["import_number"], {})
+            held[row["source"], row["month"]] = row["rows"]
+        return found
+
+    def parts_of(self, numbers: Iterable[int]) -> list[sqlite3.Row]:
+        """The slices of several imports, part by part, as the ledger has them."""
+        return self.rows(_PARTS, [json.dumps(list(numbers))])
 
     def supplied(self, import_number: int) -> dict[tuple[str, str, str], int]:
         """Rows a source, column and value.
@@ -260,11 +279,15 @@ class Ledger:
         Every value of a code column is listed; of any other column the value is `*`, with the
         rows that are not empty.
         """
-        rows = self.rows(
-            "SELECT * FROM supplied WHERE import_number = ? ORDER BY source, column_name, value",
-            [import_number],
-        )
-        return {(row["source"], row["column_name"], row["value"]): row["rows"] for row in rows}
+        return self.supplied_of([import_number]).get(import_number, {})
+
+    def supplied_of(self, numbers: Iterable[int]) -> dict[int, dict[tuple[str, str, str], int]]:
+        """`supplied` of several imports by their numbers, in one question; none has none."""
+        found: dict[int, dict[tuple[str, str, str], int]] = {}
+        for row in self.rows(_SUPPLIED, [json.dumps(list(numbers))]):
+            held = found.setdefault(row["import_number"], {})
+            held[row["source"], row["column_name"], row["value"]] = row["rows"]
+        return found
 
     def chunks(self, import_number: int) -> list[Chunk]:
         """The stored stretches of an import's file, in order."""

@@ -106,6 +106,14 @@ class Store:
             self.ledger.superseded(dataset, known_at),
         )
 
+    def with_rows_of(self, source: str, imports: Iterable[Import]) -> tuple[Import, ...]:
+        """Those of some imports that hold rows of a source, in their order."""
+        found = tuple(imports)
+        slices = self.ledger.slices_of([one.number for one in found])
+        return tuple(
+            one for one in found if any(held == source for held, _ in slices.get(one.number, {}))
+        )
+
     def rejected(self, import_number: int) -> list[dict[str, Any]]:
         """The rows of an import that were set aside: row, column, value, reason and raw text.
 

@@ -59,13 +59,14 @@ class Supply:
         """What a store's ledger says was supplied, as known at an instant; None for now."""
         visible = store.visible(contract.id, known_at)
         imports = {one.number: one for one in visible.imports}
-        slices = {number: store.ledger.slices(number) for number in imports}
+        slices = store.ledger.slices_of(imports)
         replaced: frozenset[Replaced] = visible.superseded
         if contract.part_column:
             slices, replaced = _by_part(store, imports)
         made = cls(contract, imports=imports, files=visible.files, replaced=replaced)
+        supplied = store.ledger.supplied_of(imports)
         for number in imports:
-            made.take(number, slices[number], store.ledger.supplied(number))
+            made.take(number, slices.get(number, {}), supplied.get(number, {}))
         return made
 
     def take(
@@ -185,9 +186,8 @@ def _by_part(
     A file may bring one survey of a month again and leave the others of that month alone.
     """
     held = {
-        (number, row["source"], row["month"], row["part"]): row["rows"]
-        for number in imports
-        for row in store.ledger.rows("SELECT * FROM slice WHERE import_number = ?", [number])
+        (row["import_number"], row["source"], row["month"], row["part"]): row["rows"]
+        for row in store.ledger.parts_of(imports)
     }
     newest: dict[tuple[str, str, str], int] = {}
     for number, *place in held:

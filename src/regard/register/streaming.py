@@ -13,6 +13,7 @@ from regard.core.errors import RegisterDamaged, shown
 from regard.register.tree import Head, Peaks
 
 STRETCH = 5_000  # entries that are held in memory at once
+HASHES = 500_000  # hashes that are asked for at once; a driver may hold them all, some 60 MB
 
 Progress = Callable[[str, int, int, int], None]
 """Told what is done, how many rows of it (0 where steps are enough), steps done, steps in all."""
@@ -127,23 +128,26 @@ def stored_head(cursor: Any) -> tuple[int, str, Peaks]:
 def hashes(cursor: Any, *, to: int) -> Iterator[bytes]:
     """The stored hashes of the entries up to a number, in their order.
 
+    Nothing else may be asked through the cursor before the last was given.
+
     Raises:
         RegisterDamaged: one is missing, or is no hash.
     """
     expected = 0
-    for after in range(0, to, 10 * STRETCH):
+    for after in range(0, to, HASHES):
         cursor.execute(
             "SELECT seq, hash FROM entry WHERE seq > %s AND seq <= %s ORDER BY seq",
-            [after, min(to, after + 10 * STRETCH)],
+            [after, min(to, after + HASHES)],
         )
-        for seq, letters in cursor.fetchall():
-            expected += 1
-            if seq != expected:
-                raise _unusable(expected)
-            try:
-                yield bytes.fromhex(letters)
-            except ValueError as reason:
-                raise _unusable(expected) from reason
+        while some := cursor.fetchmany(STRETCH):
+            for seq, letters in some:
+                expected += 1
+                if seq != expected:
+                    raise _unusable(expected)
+                try:
+                    yield bytes.fromhex(letters)
+                except ValueError as reason:
+                    raise _unusable(expected) from reason
     if expected != to:
         raise _unusable(expected + 1)
 

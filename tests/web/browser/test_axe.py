@@ -118,7 +118,7 @@ def test_every_form_that_is_sent_empty_keeps_them(served: Served, record_propert
             if led.value.status == 422:
                 looks.at(page, f"{post} {one} sent empty")
 
-    looks.end(record_property, least=15)
+    looks.end(record_property, least=12)
 
 
 def test_pages_for_anybody_keep_them(served: Served, record_property):

@@ -131,12 +131,12 @@ class Records:
         """Each force with rows of something that is measured, with its local areas."""
         counted = {one.dataset for one in self.measures.values()}
         found: dict[str, set[str]] = {}
-        for one in self.imports:
-            if one.dataset not in counted:
-                continue
-            for source, _ in self.store.ledger.slices(one.number):
+        numbers = [one.number for one in self.imports if one.dataset in counted]
+        for slices in self.store.ledger.slices_of(numbers).values():
+            for source, _ in slices:
                 found.setdefault(source, set())
-            for source, column, value in self.store.ledger.supplied(one.number):
+        for supplied in self.store.ledger.supplied_of(numbers).values():
+            for source, column, value in supplied:
                 if column == LOCAL:
                     found.setdefault(source, set()).add(value)
         return {source: tuple(sorted(held - {""})) for source, held in found.items()}

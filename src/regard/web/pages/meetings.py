@@ -19,6 +19,7 @@ from regard.core.errors import NotKnown
 from regard.register.kinds.frame import Item
 from regard.register.kinds.reading import checked
 from regard.register.kinds.speech import Document
+from regard.register.seeing import View
 from regard.register.subjects import path_of
 from regard.web.forms import DayField, Form
 from regard.web.here import Here, here_of
@@ -131,18 +132,18 @@ def _may_enter(here: Here) -> bool:
 
 def enter_one(request: HttpRequest) -> HttpResponse:
     """Enter a meeting with its agenda."""
-    return _asked(request, None)
+    return _asked(request, holdings(here_of(request)), None)
 
 
 def change(request: HttpRequest, subject: str) -> HttpResponse:
     """Enter the agenda of a meeting again, as it stands now."""
     here = here_of(request)
-    return _asked(request, _found(meetings(holdings(here), as_at=here.day), subject))
-
-
-def _asked(request: HttpRequest, before: Held | None) -> HttpResponse:
-    here = here_of(request)
     view = holdings(here)
+    return _asked(request, view, _found(meetings(view, as_at=here.day), subject))
+
+
+def _asked(request: HttpRequest, view: View, before: Held | None) -> HttpResponse:
+    here = here_of(request)
     value = before.entry.value if before else None
     form = Enters(
         sent(request),
