@@ -6,7 +6,7 @@
 
 Both sites are the example with generated rows beside it: concerns, actions, targets, promises,
 papers, meetings, decisions, posts, accounts, work... so many of each. Every route to which a link
-leads is opened on both at the same addresses, by a post that may read it, and what it asks of each
+leads is opened on both at the same address, by a post that may read it, and what it asks of each
 database is counted. The slowest pages are printed: seconds of this process alone.
 """
 
@@ -40,7 +40,7 @@ def lines(folder: Path, rows: int) -> list[Line]:
     """Open every page on both sites and say what they asked."""
     asked = import_module("web.asked")
     with _site(folder / "few", FEW) as site:
-        few = asked.opened(site, asked.places(site))
+        few = asked.opened(site, asked.places(site, most=1))
     with _site(folder / "many", rows) as site:
         many = asked.opened(site, few, few=few)
     differing = asked.differing(few, many)

@@ -34,14 +34,18 @@ SCREENS = ("cli", "journeys", "web")
 # What the fast suite chooses, as pyproject.toml says it, and the folders it chooses nothing of.
 FAST = "not slow and not screens"
 NOTHING_FAST = (*SCREENS, "agreement")
-# Where Linux keeps files in memory, and the bytes free there from which the fast suite uses it.
+# Where Linux keeps files in memory, and the bytes free there from which tests use it.
 MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
 ROOM = 1 << 30
 
 
+# Tests whose folders may lie there; those of crashes are about the disk itself.
+NO_DISK = (FAST, "screens and not slow", "web or browser", "screens and not slow or web")
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Lay the folders of the fast suite in memory: it commits thousands of times to a disk else."""
-    if config.option.markexpr == FAST and MEMORY.is_dir() and disk_usage(MEMORY).free >= ROOM:
+    """Lay folders of tests in memory: these commit thousands of times to a disk else."""
+    if config.option.markexpr in NO_DISK and MEMORY.is_dir() and disk_usage(MEMORY).free >= ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 

@@ -75,18 +75,19 @@ class Opened:
         return self.accounts, self.register, self.records
 
 
-def places(site: Site) -> list[Place]:
-    """The first two addresses of each route that a walk opens, by a post that may read them.
+def places(site: Site, *, most: int = A_ROUTE) -> list[Place]:
+    """The first addresses of each route that a walk opens, by a post that may read them.
 
     Args:
         site: Where the walk goes, for one post after another.
+        most: How many addresses of a route.
     """
     found: dict[str, Place] = {}
     for post in POSTS:
         known = {one.route for one in found.values()}
         for route, addresses in walk(site.client(post), most=A_ROUTE).pages.items():
             if route not in known:
-                found |= {one: Place(route, one, post) for one in addresses}
+                found |= {one: Place(route, one, post) for one in addresses[:most]}
     return list(found.values())
 
 
