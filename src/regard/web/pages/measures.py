@@ -78,7 +78,7 @@ def measure(request: HttpRequest, name: str) -> HttpResponse:
         return render(request, "regard/measures/without.html", shown)
     try:
         held, form = _read(request, records, one)
-    except NotEnoughData as refusal:
+    except (NotEnoughData, NotKnown) as refusal:  # none of the area's rows is of this dataset
         why = {"why": refusal.wrong}
         return render(request, "regard/measures/without.html", {**shown, **why})
     shown.update(_said(held), form=form, **_steps(records, held))
