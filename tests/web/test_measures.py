@@ -16,7 +16,7 @@ from regard.records.store import Store
 from regard.register.entries import Speaker
 from regard.register.posting import appoint, enter_post
 from regard.web.models import Account
-from web.counted import BROUGHT_IN, STEP, looks_at, made_records, with_records
+from web.counted import AREA, BROUGHT_IN, STEP, looks_at, made_records, with_records
 
 ANALYST, LEAD = "performance-analysis", "acc-security"
 PAGE = "/measures/burglary-dwelling"
@@ -51,6 +51,15 @@ def test_the_page_of_a_measure_without_records_says_what_it_counts(site):
 
     assert "Burglary in a dwelling" in page
     assert "nothing can be counted yet" in page
+
+
+def test_a_measure_of_rows_that_the_area_never_sent_says_so(site):
+    rows = offences(AREA, date(2014, 1, 1), "28A", 1, crime_type="burglary")
+    bring_in(Store(site.home), "crime", rows)
+
+    page = shown(site, f"/measures/confidence?area={AREA}")
+
+    assert "It cannot be counted here" in page
 
 
 def test_the_list_has_the_latest_value_and_what_it_says(counted):
