@@ -86,7 +86,7 @@ def served(
         under: A command that watches the server, before its own words.
         patience: Seconds within which it must answer.
     """
-    port, until = a_free_port(), time.monotonic() + patience
+    port, until = a_free_port(wanted=0), time.monotonic() + patience
     with running([*under, *server_words(f"{LOOPBACK}:{port}", workers=workers)], env) as process:
         while not answers(LOOPBACK, port):
             if process.poll() is not None or time.monotonic() > until:

@@ -73,7 +73,7 @@ def test_the_key_of_sessions_is_for_its_owner_alone(home):
 
 
 def test_the_site_is_served_with_its_worker_until_it_is_asked_to_end(home):
-    port = a_free_port()
+    port = a_free_port(wanted=0)
     with subprocess.Popen(
         [*REGARD, "--home", str(home), "site", "serve", "--address", f"127.0.0.1:{port}",
          "--workers", "1"],

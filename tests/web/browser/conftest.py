@@ -103,12 +103,13 @@ def serving(held: Kept, prepared: Callable[[Site], object]) -> Iterator[tuple[Si
             account.set_password(PASSWORD)
             account.save()
         connections["default"].close()
-        port = a_free_port()
+        port = a_free_port(wanted=0)  # two runs beside each other would both find 8000 free
         env = {**environment(held.home, demo=True), "DATABASE_URL": held.url}
         words = server_words(f"{LOOPBACK}:{port}", workers=1)
-        with running(words, env), running(worker_words(), env):
+        with running(words, env) as server, running(worker_words(), env):
             until = time.monotonic() + PATIENCE
             while not answers(LOOPBACK, port):
+                assert server.poll() is None, "the server ended by itself"
                 assert time.monotonic() < until, "the site did not answer"
                 time.sleep(0.1)
             yield made, f"http://{LOOPBACK}:{port}"
