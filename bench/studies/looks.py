@@ -11,13 +11,14 @@ from typing import Any
 import numpy as np
 
 from bench.studies.designs import START, Matrix
+from regard.kernels.compiling import compiled
 from regard.signals import NHSR_PARITY, xmr_many
 from regard.signals.adjusted.fitting import fit_months, supplied
 from regard.signals.adjusted.lines import last_month
 from regard.signals.adjusted.season import calendar_months, exposures
 from regard.signals.adjusted.tuning import FEWEST_TO_CHART, TUNING, Tuning
 from regard.signals.adjusted.watching import watch
-from regard.signals.kernel import Bits, Places, Values, compiled
+from regard.signals.kernel import Bits, Places, Values
 
 HIGH, LOW, RUN_UP, RUN_DOWN, RISING, FALLING = 1, 2, 4, 8, 16, 32
 UPWARDS, DOWNWARDS = HIGH | RUN_UP | RISING, LOW | RUN_DOWN | FALLING

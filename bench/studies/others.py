@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from regard.signals.kernel import Places, Values, compiled
+from regard.kernels.compiling import compiled
+from regard.signals.kernel import Places, Values
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = ROOT / ".venv-oracles" / "bin" / "python"

@@ -8,21 +8,16 @@ operation for operation, so that labels agree point for point.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from regard.signals.compiling import keep_compiled
-
-keep_compiled()
+from regard.kernels.compiling import compiled
 
 Values: TypeAlias = NDArray[np.float64]
 Places: TypeAlias = NDArray[np.int64]
 Bits: TypeAlias = NDArray[np.uint8]
-F = TypeVar("F", bound=Callable[..., Any])
 
 # Bits of a point's signals; they stand in the order of conventions.SIGNALS and of precedence.
 UPPER, LOWER, UP, DOWN, HIGH2, LOW2, ABOVE, BELOW = 1, 2, 4, 8, 16, 32, 64, 128
@@ -58,14 +53,6 @@ class Fit(NamedTuple):
     ranges: int
     screened: int
     guards: int
-
-
-def compiled(function: F) -> F:
-    """Compile a function once and keep it beside the module, or for the user, if it may be kept."""
-    try:
-        return cast(F, njit(cache=True, nogil=True)(function))
-    except RuntimeError:  # numba finds no folder it may write to: compile again each time
-        return cast(F, njit(nogil=True)(function))
 
 
 @compiled

@@ -10,13 +10,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from regard.core.errors import DefinitionRefused
 from regard.core.periods import MONTHS_A_YEAR, Month
+from regard.kernels.compiling import compiled
 from regard.signals.adjusted.dates import Step, step_of
 from regard.signals.adjusted.fitting import Fit, Months, fit_months, supplied
 from regard.signals.adjusted.lines import last_month, lines
 from regard.signals.adjusted.season import calendar_months, exposures
 from regard.signals.adjusted.tuning import FEWEST_TO_CHART, TUNING, Tuning
 from regard.signals.adjusted.watching import watch
-from regard.signals.kernel import Bits, Places, Values, compiled
+from regard.signals.kernel import Bits, Places, Values
 
 MATRIX = 2
 EXCEPTIONAL_HIGH, EXCEPTIONAL_LOW, RUN_HIGH, RUN_LOW, DRIFT_UP, DRIFT_DOWN = 1, 2, 4, 8, 16, 32

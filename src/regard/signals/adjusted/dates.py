@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from regard.kernels.compiling import compiled
 from regard.signals.adjusted.dating import split_costs
 from regard.signals.adjusted.fitting import Fit, Months
-from regard.signals.kernel import Places, Values, compiled
+from regard.signals.kernel import Places, Values
 
 NINETY_FIVE = 1.959963984540054  # standard errors
 # Twice the log likelihood ratio at the best date over that at the true one is, for small steps,

@@ -7,7 +7,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from regard.signals.kernel import Places, Values, compiled
+from regard.kernels.compiling import compiled
+from regard.signals.kernel import Places, Values
 
 CLEAR = 2  # months that stay on either side of a step whose date is moved
 NEAR = 0.75  # what a date one month off is worth against the right one

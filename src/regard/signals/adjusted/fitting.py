@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regard.core.periods import MONTHS_A_YEAR
+from regard.kernels.compiling import compiled
 from regard.signals.adjusted.dating import dated
 from regard.signals.adjusted.holding import held_back
 from regard.signals.adjusted.season import (
@@ -28,7 +29,7 @@ from regard.signals.adjusted.tuning import (
     SHORTEST,
     Tuning,
 )
-from regard.signals.kernel import Places, Values, compiled
+from regard.signals.kernel import Places, Values
 
 NEWEST = 3  # months at the end that enter the season held back: no other year can bear them out
 ROUNDS = 6  # season and steps in turn; nearly every series settles in two

@@ -10,8 +10,9 @@ import math
 
 import numpy as np
 
+from regard.kernels.compiling import compiled
 from regard.signals.adjusted.tuning import NORMAL_SIZE
-from regard.signals.kernel import Values, compiled
+from regard.signals.kernel import Values
 
 AROUND = 7  # months whose median a month is held to: an odd run of three is outvoted
 HELD = 3.0  # standard deviations that a month may lie from it

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from regard.core.periods import MONTHS_A_YEAR
+from regard.kernels.compiling import compiled
 from regard.signals.adjusted.dates import level_sums
 from regard.signals.adjusted.fitting import Fit, Months
 from regard.signals.adjusted.holding import held_back
@@ -20,7 +21,7 @@ from regard.signals.adjusted.tails import (
     t_of_normal,
 )
 from regard.signals.adjusted.tuning import ANSCOMBE, FEWEST_FOR_ROOTS, Tuning
-from regard.signals.kernel import Values, compiled
+from regard.signals.kernel import Values
 
 DRAWN = 1.5  # times the level of usual months at which an average is one of odd ones
 

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from regard.core.periods import MEAN_MONTH_DAYS, MONTHS_A_YEAR, Month
+from regard.kernels.compiling import compiled
 from regard.signals.adjusted.tuning import ANSCOMBE
-from regard.signals.kernel import Places, Values, compiled
+from regard.signals.kernel import Places, Values
 
 RIDGE = 1e-10  # of the weights: a month of the year that was never supplied keeps factor 1
 HALF_YEAR = 6

@@ -8,10 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from regard.core.periods import MONTHS_A_YEAR
+from regard.kernels.compiling import compiled
 from regard.signals.adjusted.holding import HELD, within_bounds
 from regard.signals.adjusted.season import seasonal_frequencies
 from regard.signals.adjusted.tuning import NORMAL_MOVE
-from regard.signals.kernel import Places, Values, compiled
+from regard.signals.kernel import Places, Values
 
 LEAST_FREEDOM = 3.0
 

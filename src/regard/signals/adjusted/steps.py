@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from regard.core.errors import DefinitionRefused
+from regard.kernels.compiling import compiled
 from regard.signals.adjusted.tuning import SHORTEST, TUNING
-from regard.signals.kernel import Places, Values, compiled
+from regard.signals.kernel import Places, Values
 
 
 def step_price(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from regard.signals.kernel import compiled
+from regard.kernels.compiling import compiled
 
 MOST_TERMS = 100_000  # of a tail that is added up; counts this large take the square-root scale
 NEAR_POISSON = 1e-9  # variance over mean, less one, below which a count is taken as Poisson

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from regard.kernels.compiling import compiled
 from regard.signals.adjusted.fitting import Fit, Months
 from regard.signals.adjusted.spread import Spread, spread_without
 from regard.signals.adjusted.tails import normal_of_t
 from regard.signals.adjusted.tuning import WARM_UP, Tuning
-from regard.signals.kernel import Values, compiled
+from regard.signals.kernel import Values
 
 # Standard errors within which a month is on neither side, so that a leap year is no run: less
 # than one independent month in a hundred.

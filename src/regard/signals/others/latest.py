@@ -7,7 +7,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from regard.signals.kernel import Places, Values, compiled
+from regard.kernels.compiling import compiled
+from regard.signals.kernel import Places, Values
 from regard.signals.others.levels import AVERAGES, COUNTS, Told, fit_level, held_months
 from regard.signals.others.tails import (
     count_tails,

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from regard.kernels.compiling import compiled
 from regard.signals.conventions import EXACT_CONSTANT
 from regard.signals.kernel import (
     ABOVE,
@@ -30,7 +31,6 @@ from regard.signals.kernel import (
     Bits,
     Places,
     Values,
-    compiled,
     usual_size,
 )
 from regard.signals.others.tails import count_limits, share_limits

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from regard.signals.kernel import compiled
+from regard.kernels.compiling import compiled
 
 AS_ONE = 1e-6  # a factor nearer to 1 than this is chance alone
 NEGLIGIBLE = 1e-17  # a term that no longer changes a sum of doubles

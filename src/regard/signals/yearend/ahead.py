@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from regard.signals.kernel import Values, compiled
+from regard.kernels.compiling import compiled
+from regard.signals.kernel import Values
 from regard.signals.yearend.chances import Shared
 from regard.signals.yearend.level import ANSCOMBE, Held, Row
 from regard.signals.yearend.matrices import factor

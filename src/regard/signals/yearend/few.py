@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from regard.signals.kernel import Places, Values, compiled
+from regard.kernels.compiling import compiled
+from regard.signals.kernel import Places, Values
 from regard.signals.yearend.ahead import Stand, Window
 from regard.signals.yearend.chances import BOOSTS, Shared
 from regard.signals.yearend.level import Row

@@ -18,7 +18,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from regard.signals.kernel import Places, Values, compiled
+from regard.kernels.compiling import compiled
+from regard.signals.kernel import Places, Values
 
 ANSCOMBE = 0.375  # 2 sqrt(y + 3/8) of a Poisson count has variance 1 (Anscombe 1948)
 YEAR = 12

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from regard.signals.kernel import Values, compiled
+from regard.kernels.compiling import compiled
+from regard.signals.kernel import Values
 
 LEAST = 1e-12  # of the largest variance: what is left of one that is known exactly
 

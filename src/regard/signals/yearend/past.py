@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from regard.signals.kernel import Places, Values, compiled
+from regard.kernels.compiling import compiled
+from regard.signals.kernel import Places, Values
 from regard.signals.yearend.ahead import Window
 from regard.signals.yearend.level import ANSCOMBE, YEAR, Row
 from regard.signals.yearend.settings import (

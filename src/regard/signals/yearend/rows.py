@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from regard.signals.kernel import Places, Values, compiled
+from regard.kernels.compiling import compiled
+from regard.signals.kernel import Places, Values
 from regard.signals.yearend.ahead import Stand, Window, paths, total_of
 from regard.signals.yearend.chances import Shared
 from regard.signals.yearend.few import Few, paths_of_few, sweep_few, total_of_few

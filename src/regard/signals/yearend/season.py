@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from regard.signals.kernel import Values, compiled
+from regard.kernels.compiling import compiled
+from regard.signals.kernel import Values
 from regard.signals.yearend.level import Held
 from regard.signals.yearend.matrices import factor, inverse, solve
 from regard.signals.yearend.months import FACTORS, WAVES

@@ -10,12 +10,12 @@ import time
 import pytest
 from numba import config
 
-from regard.signals.compiling import NAMED, OLD, keep_compiled, stamp_of
+from regard.kernels import compiling
+from regard.kernels.compiling import NAMED, OLD, folder_for, stamp_of
 
 
 @pytest.fixture
-def room(tmp_path, monkeypatch):
-    monkeypatch.setattr(config, "CACHE_DIR", config.CACHE_DIR)
+def room(tmp_path):
     folder = tmp_path / "room"
     folder.mkdir()
     (folder / "a.py").write_text("A = 1\n")
@@ -23,52 +23,61 @@ def room(tmp_path, monkeypatch):
 
 
 def test_a_changed_source_has_another_folder(room, tmp_path):
-    first = keep_compiled(room, tmp_path / "kept")
+    first = folder_for(room, tmp_path / "kept")
     (room / "a.py").write_text("A = 22\n")
 
-    second = keep_compiled(room, tmp_path / "kept")
+    second = folder_for(room, tmp_path / "kept")
 
     assert first != second
-    assert str(second) == config.CACHE_DIR
+    assert second.is_dir()
 
 
 def test_the_same_sources_have_the_same_folder(room, tmp_path):
-    assert keep_compiled(room, tmp_path / "kept") == keep_compiled(room, tmp_path / "kept")
+    assert folder_for(room, tmp_path / "kept") == folder_for(room, tmp_path / "kept")
     assert stamp_of(room) == stamp_of(room)
 
 
 def test_folders_that_nothing_wrote_to_for_a_day_are_removed(room, tmp_path):
     kept = tmp_path / "kept"
-    stale, fresh = kept / f"{NAMED}stale", kept / f"{NAMED}fresh"
-    for one in (stale, fresh):
+    stale, fresh = kept / f"{NAMED}room-stale", kept / f"{NAMED}room-fresh"
+    another = kept / f"{NAMED}next-stale"
+    for one in (stale, fresh, another):
         one.mkdir(parents=True)
     long_ago = time.time() - OLD - 60
-    os.utime(stale, (long_ago, long_ago))
+    for one in (stale, another):
+        os.utime(one, (long_ago, long_ago))
 
-    keep_compiled(room, kept)
+    folder_for(room, kept)
 
     assert fresh.exists()
+    assert another.exists()
     assert not stale.exists()
 
 
 def test_where_nothing_can_be_written_numba_chooses(room, tmp_path):
     barred = tmp_path / "file"
     barred.write_text("")
-    before = config.CACHE_DIR
 
-    assert keep_compiled(room, barred) is None
-    assert before == config.CACHE_DIR
+    assert folder_for(room, barred) is None
+
+
+def test_what_is_not_of_this_house_is_kept_where_numba_chooses(tmp_path, monkeypatch):
+    monkeypatch.setattr(config, "CACHE_DIR", "before")
+
+    compiling.keep_for(tmp_path / "notebook.py")
+
+    assert config.CACHE_DIR == ""
 
 
 CALLED = """
-from regard.signals.kernel import compiled
+from regard.kernels.compiling import compiled
 @compiled
 def value():
     return {number}
 """
 CALLING = """
 from callee import value
-from regard.signals.kernel import compiled
+from regard.kernels.compiling import compiled
 @compiled
 def twice():
     return 2 * value()
@@ -77,9 +86,9 @@ RUN = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-from regard.signals import compiling
-import regard.signals.kernel
-compiling.keep_compiled(Path(sys.argv[1]), Path(sys.argv[2]))
+from regard.kernels import compiling
+compiling.HOUSE, compiling.KEPT = Path(sys.argv[1]), Path(sys.argv[2])
+compiling._folder_of = lambda room: compiling.folder_for(Path(sys.argv[1]), Path(sys.argv[2]))
 from caller import twice
 print(twice())
 """
