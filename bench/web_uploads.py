@@ -4,14 +4,15 @@
     python -m bench.web_uploads --n 500    another number of files
     python -m bench.web_uploads --small    fifty, nothing written
 
-Every file goes through the whole site in this process, and is read by the worker's child, as a
-file of a person would be. A bomb is measured from its sending to its refusal, with the peak of the
+Every file goes through the whole site, and is read by the worker's child, as a file of a person
+would be. A bomb is measured from its sending to its refusal, with the peak of the
 memory that this process and its children take beyond what they took before.
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import sys
 import tempfile
@@ -19,6 +20,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -31,23 +33,31 @@ from bench.table import printed
 from bench.web_ground import SEED, prepared, settled
 
 FILES, FEW = 10_000, 50
+SITES = os.cpu_count() or 1  # data folders that files are sent to at once
+SAID_EVERY = 500  # files after which a site says how far it is
 TRIES = 3  # of each bomb; other work on the machine only ever adds to a time
 POST = "performance-analysis"
 FIRST_FEW = 5  # faults that are said in words
 
 
-def lines(number: int, seed: int = SEED) -> list[Line]:
-    """Send so many hostile files, then each kind of bomb, and say what became of them."""
-    hostile = import_module("web.hostile")
-    browser = _browser()
-    became = [hostile.tried(browser, one) for one in hostile.deliveries(number, seed)]
-    faults = [f"{one.kind}: {one.fault}" for one in became if one.fault]
+def lines(number: int, folder: Path, seed: int = SEED) -> list[Line]:
+    """Send so many hostile files, then each kind of bomb, and say what became of them.
+
+    The files go to as many sites as there are cores, each with a data folder of its own.
+    """
+    with ProcessPoolExecutor(SITES, multiprocessing.get_context("spawn")) as sites:
+        parts = [(folder / f"site-{i}", len(range(i, number, SITES)), seed + i)
+                 for i in range(SITES)]  # fmt: skip
+        became = [one for part in sites.map(became_of, parts) for one in part]
+    faults = [fault for _, fault in became if fault]
     servers = [one for one in faults if "server error" in one or "work that failed" in one]
     for one in faults[:FIRST_FEW]:
         print(one[:300], flush=True)
-    told = Counter(one.state or f"refused at the door, {one.status}" for one in became)
+    told = Counter(state for state, _ in became)
     note = "; ".join(f"{state}: {count:,}" for state, count in sorted(told.items()))
-    seconds, memory = _bombs(browser)
+    prepared(folder / "bombs")
+    settled(folder / "bombs")
+    seconds, memory = _bombs(_browser())
     return [
         measured("web.uploads.server-errors", len(servers), n=number, seed=seed, note=note),
         measured("web.uploads.unsaid", len(faults) - len(servers), n=number, seed=seed, note=note),
@@ -56,6 +66,27 @@ def lines(number: int, seed: int = SEED) -> list[Line]:
         measured("web.uploads.bombs.memory", max(memory.values()), n=len(memory), seed=seed,
                  note=_slowest(memory, "MB")),
     ]  # fmt: skip
+
+
+def became_of(part: tuple[Path, int, int]) -> list[tuple[str, str]]:
+    """What became of each of the files sent to a site of its own, and its fault, in words.
+
+    Args:
+        part: The data folder, the number of files and their seed.
+    """
+    folder, number, seed = part
+    prepared(folder)
+    settled(folder)
+    hostile, browser, start = import_module("web.hostile"), _browser(), time.perf_counter()
+    told: list[tuple[str, str]] = []
+    for done, sent in enumerate(hostile.deliveries(number, seed), start=1):
+        one = hostile.tried(browser, sent)
+        state = one.state or f"refused at the door, {one.status}"
+        told.append((state, f"{one.kind}: {one.fault}" if one.fault else ""))
+        if done % SAID_EVERY == 0:
+            took = time.perf_counter() - start
+            print(f"{folder.name}: {done:,} of {number:,} in {took:.0f} s", flush=True)
+    return told
 
 
 def _bombs(browser: object) -> tuple[dict[str, float], dict[str, float]]:
@@ -119,9 +150,7 @@ def main(arguments: Sequence[str]) -> int:
     options = _options(arguments)
     start = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="regard-bench-") as folder:
-        prepared(Path(folder))
-        settled(Path(folder))
-        found = lines(FEW if options.small else options.n)
+        found = lines(FEW if options.small else options.n, Path(folder))
     print(f"uploads: {time.perf_counter() - start:.0f} s", flush=True)
     printed(found)
     if not options.small:

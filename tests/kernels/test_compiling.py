@@ -69,6 +69,24 @@ def test_what_is_not_of_this_house_is_kept_where_numba_chooses(tmp_path, monkeyp
     assert config.CACHE_DIR == ""
 
 
+def test_where_nothing_may_be_kept_a_function_is_compiled_all_the_same(monkeypatch):
+    asked = []
+
+    def kept():
+        return 1
+
+    def nowhere(**how):
+        asked.append(how)
+        if how.get("cache"):
+            raise RuntimeError("cannot cache function: no locator available")
+        return lambda function: function
+
+    monkeypatch.setattr(compiling, "njit", nowhere)
+
+    assert compiling.compiled(kept) is kept
+    assert asked == [{"cache": True, "nogil": True}, {"nogil": True}]
+
+
 CALLED = """
 from regard.kernels.compiling import compiled
 @compiled

@@ -26,11 +26,18 @@ def test_every_dataset_of_the_records_room_has_its_contract():
     assert set(contracts()) == {
         "area",
         "crime",
+        "deployment",
+        "duty",
+        "establishment",
+        "exercise",
         "incident",
         "outcome",
+        "pipeline",
         "population",
         "recorded_crime",
         "severity",
+        "skill",
+        "strength",
         "survey",
     }
 

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regard.signals import kernel
 from regard.signals.conventions import NHS, NHS_UNGUARDED, NHSR_PARITY
 from regard.signals.xmr import named_signals, xmr_many
 from signals import oracle
@@ -187,18 +186,3 @@ def test_many_series_read_as_each_of_them_alone(seed):
     for at in range(6):
         alone = xmr_many(values[at : at + 1], rebase=rebase[at : at + 1])
         assert np.array_equal(together.signals[at], alone.signals[0])
-
-
-def test_where_nothing_may_be_kept_the_kernel_is_compiled_all_the_same(monkeypatch):
-    asked = []
-
-    def nowhere(**how):
-        asked.append(how)
-        if how.get("cache"):
-            raise RuntimeError("cannot cache function: no locator available")
-        return lambda function: function
-
-    monkeypatch.setattr(kernel, "njit", nowhere)
-
-    assert kernel.compiled(len) is len
-    assert asked == [{"cache": True, "nogil": True}, {"nogil": True}]

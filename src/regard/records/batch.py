@@ -289,7 +289,7 @@ class Batch:
         if written.rejected and not self.order.set_aside:
             room = MOST_PROBLEMS - len(self.problems) - len(taken.problems)
             taken.problems.extend(checker.problems(self.connection, written.raw, room))
-        elif not self.problems and not taken.problems:
+        if not self.problems and not taken.problems:
             self._keep(checker, files, step, written)
         return written.raw.rows
 

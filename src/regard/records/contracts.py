@@ -42,6 +42,7 @@ _COLUMN_KEYS = {
     "allowed_from",
     "minimum",
     "maximum",
+    "ahead",
     "default",
     "description",
     "missing",
@@ -60,6 +61,7 @@ class Column:
         unit: Unit of a quantity; empty for words and codes.
         allowed: The closed list of codes; None if the list is open.
         minimum, maximum: Bounds of a number, both included; None if there is none.
+        ahead: Whether a month, day or instant may lie in the future, as a day of expiry does.
         default: What stands where the cell is empty; None if it stays empty.
         description: What the column says.
         missing: What an empty cell means.
@@ -72,6 +74,7 @@ class Column:
     allowed: tuple[str, ...] | None = None
     minimum: float | None = None
     maximum: float | None = None
+    ahead: bool = False
     default: str | None = None
     description: str = ""
     missing: str = ""

@@ -99,9 +99,13 @@ class DuckDB(Held):
         return f"DuckDB {duckdb.__version__} in this process, {self._threads} threads"
 
     def scan(self, files: Sequence[Path]) -> nw.LazyFrame[Any]:
-        """The rows of Parquet files of one shape, read when they are needed."""
+        """The rows of Parquet files of one dataset, read when they are needed.
+
+        A file kept before its contract had a column has that column empty.
+        """
         with _damage_told():
-            return nw.from_native(self._connection.read_parquet([str(file) for file in files]))
+            names = [str(file) for file in files]
+            return nw.from_native(self._connection.read_parquet(names, union_by_name=True))
 
     def relation(self, columns: Mapping[str, type], rows: Iterable[Row]) -> nw.LazyFrame[Any]:
         """A small relation of whole numbers and text."""
@@ -172,8 +176,9 @@ class Spark(Held):
         return f"{at}: every core of this machine, since REGARD_SPARK_MASTER is not set"
 
     def scan(self, files: Sequence[Path]) -> nw.LazyFrame[Any]:
-        """The rows of Parquet files of one shape, read when they are needed."""
-        return nw.from_native(self._session.read.parquet(*(str(file) for file in files)))
+        """The rows of Parquet files of one dataset, read when they are needed."""
+        reader = self._session.read.option("mergeSchema", "true")
+        return nw.from_native(reader.parquet(*(str(file) for file in files)))
 
     def relation(self, columns: Mapping[str, type], rows: Iterable[Row]) -> nw.LazyFrame[Any]:
         """A small relation of whole numbers and text."""

@@ -48,6 +48,8 @@ _TAKE_KEYS: _Kinds = {
     "suffix": _TEXT,
     "name_says": _TEXT,
     "agrees_with": _TEXT,
+    "beside": ((dict,), 'a table such as { "total" = "is a total of the rows beside it" }'),
+    "greatest_is_total": ((bool,), "true or false"),
 }
 
 
@@ -69,6 +71,11 @@ class Take:
         suffix: Text put behind the cell before it is read, such as `-06` behind a year.
         name_says: The group of the file's name with which the value must agree.
         agrees_with: A column of the file, if it is there, with which the cell must agree.
+        beside: Cells, in lower case, whose rows this dataset does not take, and why: they are set
+            apart with that reason, and refuse nothing.
+        greatest_is_total: Whether, of rows that are alike in all other columns, the one with most
+            in this column is a total of the others, and set apart as one. A region and a force
+            may bear one name.
     """
 
     column: str
@@ -82,6 +89,8 @@ class Take:
     suffix: str = ""
     name_says: str = ""
     agrees_with: str = ""
+    beside: tuple[tuple[str, str], ...] = ()
+    greatest_is_total: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,6 +149,10 @@ class Mapping:
     def recipe(self) -> str:
         """SHA-256 of the rules: the same file under other rules is another import."""
         rules = {key: rule for key, rule in asdict(self).items() if key not in ("id", "name")}
+        for take in rules["takes"]:
+            for late in ("beside", "greatest_is_total"):
+                if not take[late]:  # rules without them have the digest they had before these keys
+                    del take[late]
         return hashlib.sha256(json.dumps(rules, sort_keys=True).encode()).hexdigest()
 
     def take(self, column: str) -> Take | None:
@@ -305,6 +318,10 @@ def _take(file: str, contract: Contract, name: str, raw: dict[str, Any]) -> Take
         suffix=raw.get("suffix", ""),
         name_says=raw.get("name_says", ""),
         agrees_with=raw.get("agrees_with", ""),
+        beside=tuple(
+            (cell.strip().lower(), str(why)) for cell, why in raw.get("beside", {}).items()
+        ),
+        greatest_is_total=raw.get("greatest_is_total", False),
     )
     _fits(file, what, contract.column(name), take)
     return take

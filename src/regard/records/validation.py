@@ -21,6 +21,7 @@ from regard.records.parsing import RawRows, cell, quoted
 from regard.records.recipes import Mapping, Take, matched
 
 MOST_CODES = 16  # codes of a list that a message shows
+TOTAL = "is a total of rows beside it, which are kept"
 BLANK = Take("")  # stands for a column that nothing fills
 
 
@@ -89,10 +90,12 @@ class Rule:
     Attributes:
         column: Column of the contract.
         what: What is wrong, in words.
+        meant: Whether the mapping expects such rows, so that they refuse nothing.
     """
 
     column: str
     what: str
+    meant: bool = False
 
 
 class Checker:
@@ -109,7 +112,9 @@ class Checker:
         self.today = now.date().isoformat()
         self.rules: list[Rule] = []
         self._head, self._tail = self._build()
-        self._problem_of_row = f"coalesce({self._each('p')})"
+        # A row that the mapping expects is that before it is anything else.
+        meant = (f"p_{rule.column}" for rule in self.rules if rule.meant)
+        self._problem_of_row = f"coalesce({', '.join((*meant, self._each('p')))})"
 
     def stored(self, raw: RawRows, import_number: int) -> str:
         """The question whose answer is stored: the rows without a problem."""
@@ -125,12 +130,13 @@ class Checker:
     def problems(
         self, connection: duckdb.DuckDBPyConnection, raw: RawRows, limit: int
     ) -> list[Problem]:
-        """Every problem of the first rows that have one, at most `limit`."""
+        """Every problem of the first rows that have one that was not meant, at most `limit`."""
         rows = _asked(
             connection,
             f"SELECT row_number, [{self._each('p')}], [{self._each('t')}] FROM",
             self._checked(raw),
-            f"WHERE {self._problem_of_row} IS NOT NULL ORDER BY row_number LIMIT {limit}",
+            f"WHERE {self._problem_of_row} IS NOT NULL{self._not_meant()}",
+            f"ORDER BY row_number LIMIT {limit}",
         )
         found = [
             self._problem(row_number, self.rules[number], text)
@@ -167,6 +173,10 @@ class Checker:
         keep = not self.shape.left_out
         found.extend((t.row_number, "", "", t.reason, t.raw if keep else "") for t in raw.torn)
         return sorted(found)
+
+    def _not_meant(self) -> str:
+        meant = [str(number) for number, rule in enumerate(self.rules) if rule.meant]
+        return f" AND {self._problem_of_row} NOT IN ({', '.join(meant)})" if meant else ""
 
     def _each(self, letter: str) -> str:
         return ", ".join(f"{letter}_{name}" for name in self.contract.names)
@@ -238,6 +248,8 @@ class Checker:
     def _problem_sql(self, column: Column, take: Take) -> str:
         text, value = f"t_{column.name}", f"v_{column.name}"
         when = []
+        meant = self._beside_the_point(column, take)
+        when.extend(meant)
         if column.required and column.default is None:
             when.append((f"{text} IS NULL", "is empty, and must not be"))
         when.append((f"{text} IS NOT NULL AND {value} IS NULL", _not_read(column, take)))
@@ -249,13 +261,28 @@ class Checker:
             other = take.agrees_with
             when.append((f"b_{column.name} <> {text}", f"differs from the column {other}"))
         cases = []
-        for condition, what in when:
+        for place, (condition, what) in enumerate(when):
             cases.append(f"WHEN {condition} THEN {len(self.rules)}")
-            self.rules.append(Rule(column.name, what))
+            self.rules.append(Rule(column.name, what, meant=place < len(meant)))
         return f"CASE {' '.join(cases)} END"
+
+    def _beside_the_point(self, column: Column, take: Take) -> list[tuple[str, str]]:
+        """Rows that the mapping knows and the dataset does not take."""
+        text, value = f"t_{column.name}", f"v_{column.name}"
+        found = [(f"lower({text}) = {quoted(one)}", why) for one, why in take.beside]
+        if take.greatest_is_total:
+            others = ", ".join(
+                f"t_{one.column}" for one in self.shape.mapping.takes if one.column != take.column
+            )
+            over = f"OVER (PARTITION BY {others})"
+            condition = f"{value} = max({value}) {over} AND {value} > min({value}) {over}"
+            found.append((condition, TOTAL))
+        return found
 
     def _limits(self, column: Column, value: str) -> list[tuple[str, str]]:
         today = self.today
+        if column.ahead:
+            return []
         if column.type == "month":
             return [(f"{value} > {quoted(today[:7])}", f"lies in the future of {today}")]
         if column.type in ("date", "instant"):

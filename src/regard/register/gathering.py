@@ -72,12 +72,15 @@ class Gathered(View):
             return super().all(kind, **facets)
         if not facets:
             return tuple(self._by_kind.get(kind.kind, ()))
-        name, wanted = next(iter(facets.items()))
+        (name, wanted), *others = facets.items()
+        found = self._by_facet.get((kind.kind, name, wanted), ())
+        if not others:
+            return tuple(found)
         return tuple(
             one
-            for one in self._by_facet.get((kind.kind, name, wanted), ())
+            for one in found
             if one.held is not None
-            and all(getattr(one.held.facets(), key) == given for key, given in facets.items())
+            and all(getattr(one.held.facets(), key) == given for key, given in others)
         )
 
     def all_about(

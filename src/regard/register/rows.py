@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from regard.core.markings import OFFICIAL, Marking
@@ -13,6 +14,7 @@ from regard.register.kinds.frame import Link
 from regard.register.kinds.reading import value_of
 from regard.register.kinds.values import Kind
 
+ENTRIES_HELD = 16_384  # entries that a process keeps read: some 50 MB at most
 MOST_NAMES = 1_024  # subjects that one entry may name; numbers of edges are made with it
 
 READ_COLUMNS = (
@@ -40,7 +42,16 @@ def marking_of(text: str) -> Marking:
 
 
 def entry_of(row: Sequence[Any]) -> Entry[Any]:
-    """The entry of a row of `READ_COLUMNS`."""
+    """The entry of a row of `READ_COLUMNS`.
+
+    The journal only grows, so the same rows are read again and again; one that was read is kept
+    for as long as every one of its columns says the same.
+    """
+    return _entry_of(tuple(row))
+
+
+@lru_cache(maxsize=ENTRIES_HELD)
+def _entry_of(row: tuple[Any, ...]) -> Entry[Any]:
     words = row[13]
     return Entry(
         seq=row[0],
