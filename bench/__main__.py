@@ -1,7 +1,7 @@
 """Measures, prints a table of ratios and writes the lines of evidence.
 
 python -m bench                    everything that fits in a few minutes
-python -m bench --only records     one area: records, signals, papers or register
+python -m bench --only records     one area: records, signals, papers, register or capability
 python -m bench --small            small inputs, nothing written: does the harness still run?
 python -m bench --large            the benchmarks that take long
 """
@@ -15,12 +15,23 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from bench import counting, importing, large, pack, papers, reading, register, speeds
+from bench import (
+    counting,
+    importing,
+    large,
+    pack,
+    papers,
+    reading,
+    register,
+    speeds,
+    workforce,
+)
 from bench.figures import Line, record
 from bench.table import printed
 
 Measure = Callable[[Path], list[Line]]
 MILLION = 1_000_000
+AREAS = ("records", "signals", "papers", "register", "capability")
 
 
 def chosen(*, small: bool, of_large: bool) -> dict[str, list[Measure]]:
@@ -40,6 +51,7 @@ def chosen(*, small: bool, of_large: bool) -> dict[str, list[Measure]]:
         ],
         "papers": [papers.performance],
         "register": [partial(part, small=small) for part in register.PARTS.values()],
+        "capability": [lambda folder: workforce.lines(paths=200 if small else workforce.PATHS)],
     }
 
 
@@ -61,7 +73,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.split("\n")[0])
-    parser.add_argument("--only", nargs="+", choices=["records", "signals", "papers", "register"])
+    parser.add_argument("--only", nargs="+", choices=AREAS)
     parser.add_argument("--small", action="store_true", help="small inputs, nothing written")
     parser.add_argument("--large", action="store_true", help="the benchmarks that take long")
     return parser.parse_args(arguments)

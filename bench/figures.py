@@ -10,8 +10,10 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from bench.mobilisation_response_claims import response_claims
 from bench.register_claims import register_claims
 from bench.web_claims import web_claims
+from bench.workforce_claims import workforce_claims
 
 ROOT = Path(__file__).resolve().parents[1]
 EVIDENCE = ROOT / "docs" / "reference" / "evidence"
@@ -505,6 +507,8 @@ CLAIMS = {
         *_of_pack(),
         *_of_surveys(),
         *(Line(**one) for one in register_claims()),
+        *(Line(**one) for one in response_claims()),
         *(Line(**one) for one in web_claims()),
+        *(Line(**one) for one in workforce_claims()),
     )
 }

@@ -150,7 +150,9 @@ def _started(chances: Values, servers: int, widest: int, most: int) -> Values:
 
 def _flow(rate: float, service: float, servers: int, widest: int, most: int) -> csr_matrix:
     """The transposed generator of states (busy, waiting) with so many servers due."""
-    rows, columns, rates = [], [], []
+    rows: list[int] = []
+    columns: list[int] = []
+    rates: list[float] = []
 
     def go(origin: tuple[int, int], to: tuple[int, int], speed: float) -> None:
         a = origin[0] * (most + 1) + origin[1]
@@ -241,7 +243,9 @@ def _balanced(
     places: dict[State, int], moves: Callable[[State], list[tuple[State, float]]]
 ) -> Values:
     """The steady state of a chain."""
-    rows, columns, speeds = [], [], []
+    rows: list[int] = []
+    columns: list[int] = []
+    speeds: list[float] = []
     for state, at in places.items():
         for to, speed in moves(state):
             rows += [places[to], at]

@@ -81,7 +81,7 @@ def hypercube(
     flow[0, :] = 1.0
     right = np.zeros(states)
     right[0] = 1.0
-    chances = np.linalg.solve(flow, right)
+    chances = np.asarray(np.linalg.solve(flow, right), np.float64)
     if line:
         # Behind `all busy` stand those with 1, 2... who wait, each less likely by the load.
         used = sum(rates) / (service * units)
