@@ -19,6 +19,7 @@ from bench import (
     counting,
     importing,
     large,
+    mobilisation_allocating,
     pack,
     papers,
     reading,
@@ -51,7 +52,10 @@ def chosen(*, small: bool, of_large: bool) -> dict[str, list[Measure]]:
         ],
         "papers": [papers.performance],
         "register": [partial(part, small=small) for part in register.PARTS.values()],
-        "capability": [lambda folder: workforce.lines(paths=200 if small else workforce.PATHS)],
+        "capability": [
+            lambda folder: workforce.lines(paths=200 if small else workforce.PATHS),
+            lambda folder: mobilisation_allocating.lines(folder, small=small),
+        ],
     }
 
 

@@ -1,0 +1,107 @@
+"""PSUs raised by the hour from a call, what stands in the way, and how long they can be kept."""
+
+from regard.mobilisation.muster.about import About
+from regard.mobilisation.muster.duties import (
+    Cost,
+    DutyPlan,
+    Repaid,
+    cost,
+    duty_plan,
+    repaid,
+)
+from regard.mobilisation.muster.losing import Away, Taken, units_lost, units_repaid
+from regard.mobilisation.muster.makeups import (
+    CARRIER,
+    MAKE_UPS,
+    TWENTY_FIVE,
+    TWENTY_SIX,
+    MakeUp,
+    Need,
+    make_up,
+)
+from regard.mobilisation.muster.places import Places
+from regard.mobilisation.muster.rolls import (
+    DUE_LATER,
+    OFF_DUTY,
+    ON_DUTY,
+    PROTECTED,
+    Assumptions,
+    Between,
+    Delay,
+    Fleet,
+    Group,
+    Roll,
+)
+from regard.mobilisation.muster.supply import NOT_MODELLED, HourBand, Supply, muster
+from regard.mobilisation.muster.sustaining import REST, Limit, Longest, RestRules, longest
+from regard.mobilisation.muster.thresholds import (
+    ROUNDING,
+    THRESHOLDS,
+    THRESHOLDS_SOURCE,
+    Binding,
+    Met,
+    Threshold,
+    bindings,
+    met,
+)
+from regard.mobilisation.muster.wording import (
+    cost_said,
+    longest_said,
+    met_said,
+    supply_said,
+    sustained_said,
+)
+
+__all__ = [
+    "CARRIER",
+    "DUE_LATER",
+    "MAKE_UPS",
+    "NOT_MODELLED",
+    "OFF_DUTY",
+    "ON_DUTY",
+    "PROTECTED",
+    "REST",
+    "ROUNDING",
+    "THRESHOLDS",
+    "THRESHOLDS_SOURCE",
+    "TWENTY_FIVE",
+    "TWENTY_SIX",
+    "About",
+    "Assumptions",
+    "Away",
+    "Between",
+    "Binding",
+    "Cost",
+    "Delay",
+    "DutyPlan",
+    "Fleet",
+    "Group",
+    "HourBand",
+    "Limit",
+    "Longest",
+    "MakeUp",
+    "Met",
+    "Need",
+    "Places",
+    "Repaid",
+    "RestRules",
+    "Roll",
+    "Supply",
+    "Taken",
+    "Threshold",
+    "bindings",
+    "cost",
+    "cost_said",
+    "duty_plan",
+    "longest",
+    "longest_said",
+    "make_up",
+    "met",
+    "met_said",
+    "muster",
+    "repaid",
+    "supply_said",
+    "sustained_said",
+    "units_lost",
+    "units_repaid",
+]
