@@ -57,7 +57,7 @@ def outcomes(file: str, folder: Path, *, only: str = "") -> dict[str, Tested]:
         ChildProcessError: pytest did not come to its end.
     """
     report = folder / f"{Path(file).stem}.xml"
-    words = [sys.executable, "-m", "pytest", "-q", "-m", "", "-p", "no:randomly", file]
+    words = [sys.executable, "-m", "pytest", "-q", "-m", "", "--randomly-dont-reorganize", file]
     words += ["-o", "junit_family=xunit1", f"--junitxml={report}", *(["-k", only] if only else [])]
     env = {name: value for name, value in os.environ.items() if name not in APART}
     done = subprocess.run(words, cwd=ROOT, env=env, capture_output=True, text=True, check=False)

@@ -1,0 +1,11 @@
+"""The West Midlands example for capability: printed posts and people, generated duty and demand.
+
+What the papers of 2018 to 2021 print of posts, people, exercises and aid lies in `printed` with its
+paragraph. What no paper prints - who is on duty when, which skill ends in which month, what
+incidents come - is GENERATED from `recipe.toml` and says so wherever it shows.
+"""
+
+from regard.examples.west_midlands_capability.generator import Written, write_printed, written
+from regard.examples.west_midlands_capability.recipe import Recipe, recipe
+
+__all__ = ["Recipe", "Written", "recipe", "write_printed", "written"]
