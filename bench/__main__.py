@@ -20,6 +20,7 @@ from bench import (
     importing,
     large,
     mobilisation_allocating,
+    mobilisation_response,
     pack,
     papers,
     reading,
@@ -55,6 +56,7 @@ def chosen(*, small: bool, of_large: bool) -> dict[str, list[Measure]]:
         "capability": [
             lambda folder: workforce.lines(paths=200 if small else workforce.PATHS),
             lambda folder: mobilisation_allocating.lines(folder, small=small),
+            *(partial(part, small=small) for part in mobilisation_response.USUAL),
         ],
     }
 

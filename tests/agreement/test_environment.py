@@ -9,7 +9,15 @@ import pytest
 
 pytestmark = [pytest.mark.slow, pytest.mark.oracle]
 
-PEERS = ("statsmodels", "ruptures", "statsforecast", "shewhart", "controlchartspy")
+PEERS = (
+    "statsmodels",
+    "ruptures",
+    "statsforecast",
+    "shewhart",
+    "controlchartspy",
+    "simpy",
+    "ciw",
+)
 
 
 def test_every_peer_is_here_in_the_locked_version(root):
