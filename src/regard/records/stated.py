@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
@@ -55,6 +56,19 @@ class Stated:
         return tuple(row for row in self.rows if row[column] == month.iso)
 
 
+@dataclass(frozen=True)
+class Columns:
+    """Columns of a large table.
+
+    Attributes:
+        cells: By name, a cell a row; None where it is empty.
+        sources: The imports they came by.
+    """
+
+    cells: Mapping[str, tuple[Any, ...]]
+    sources: tuple[Source, ...]
+
+
 class StatedTables(Held):
     """What sources state in small tables, as known at one instant, each table read once.
 
@@ -99,31 +113,67 @@ class StatedTables(Held):
             source: Who supplied them.
             first, last: The months, both included.
         """
-        supply = self._records.supply(dataset)
-        contract, numbers = supply.contract, supply.holding(source)
-        frame = self._records.frame(supply, numbers)
-        if frame is None:
-            return Stated(dataset, source, (), 0, ())
-        asked = frame.filter(nw.col(contract.source_column) == source)
-        if contract.month_column and first is not None:
-            asked = asked.filter(nw.col(contract.month_column) >= first.iso)
-        if contract.month_column and last is not None:
-            asked = asked.filter(nw.col(contract.month_column) <= last.iso)
-        found = self._engine.rows(asked.select(IMPORT, *contract.names))
+        contract = contract_named(dataset)
+        found = self._found(dataset, source, contract.names, (first, last))
         rows = [(int(row[0]), _row(contract, row[1:])) for row in found]
         kept = _latest(contract, rows)
-        counted: dict[int, int] = {}
-        for number, _ in kept:
-            counted[number] = counted.get(number, 0) + 1
         return Stated(
             dataset,
             source,
             tuple(row for _, row in sorted(kept, key=lambda one: _place(contract, one[1]))),
             len(rows) - len(kept),
-            tuple(
-                Source("rows", reference(supply.imports[number]), f"{many:,} rows of {dataset}")
-                for number, many in sorted(counted.items())
-            ),
+            self._sources(dataset, Counter(number for number, _ in kept)),
+        )
+
+    def columns(
+        self,
+        dataset: str,
+        source: str,
+        names: Sequence[str],
+        *,
+        first: Month | None = None,
+        last: Month | None = None,
+    ) -> Columns:
+        """Some columns of a large table as they lie there, without editions or an order.
+
+        Args:
+            dataset: Id of the contract.
+            source: Who supplied the rows.
+            names: The columns.
+            first, last: The months, both included.
+        """
+        found = self._found(dataset, source, names, (first, last))
+        cells = list(zip(*found, strict=True)) or [()] * (1 + len(names))
+        return Columns(
+            dict(zip(names, cells[1:], strict=True)),
+            self._sources(dataset, Counter(int(number) for number in cells[0])),
+        )
+
+    def _found(
+        self,
+        dataset: str,
+        source: str,
+        names: Sequence[str],
+        span: tuple[Month | None, Month | None],
+    ) -> list[tuple[Any, ...]]:
+        supply = self._records.supply(dataset)
+        contract = supply.contract
+        frame = self._records.frame(supply, supply.holding(source))
+        if frame is None:
+            return []
+        first, last = span
+        asked = frame.filter(nw.col(contract.source_column) == source)
+        if contract.month_column and first is not None:
+            asked = asked.filter(nw.col(contract.month_column) >= first.iso)
+        if contract.month_column and last is not None:
+            asked = asked.filter(nw.col(contract.month_column) <= last.iso)
+        return self._engine.rows(asked.select(IMPORT, *names))
+
+    def _sources(self, dataset: str, counted: Mapping[int, int]) -> tuple[Source, ...]:
+        imports = self._records.supply(dataset).imports
+        return tuple(
+            Source("rows", reference(imports[number]), f"{many:,} rows of {dataset}")
+            for number, many in sorted(counted.items())
         )
 
     def close(self) -> None:

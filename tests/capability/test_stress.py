@@ -1,0 +1,160 @@
+"""What so many PSUs away cost at home: one question, three answers, each with its trace."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from regard.capability.stress import (
+    Question,
+    Set,
+    compare,
+    levels_up_to,
+    question_of,
+    screen,
+    stress,
+)
+from regard.core.errors import DefinitionRefused, NotKnown
+
+ASKED = Question(3, 6, levels=(5,))
+
+
+@given(
+    st.builds(
+        Question,
+        st.integers(1, 60),
+        st.integers(1, 56),
+        weekday=st.integers(0, 6),
+        hour=st.integers(0, 23),
+        levels=st.lists(st.integers(0, 60), max_size=4).map(tuple),
+        tolerance=st.floats(0.5, 99),
+    )
+)
+def test_a_question_is_read_back_from_its_line(asked):
+    assert question_of(asked.text) == asked
+    assert asked.shown[0] == 0
+    assert asked.psus in asked.shown
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"psus": 0}, {"days": 0}, {"days": 57}, {"weekday": 7}, {"hour": 24}, {"tolerance": 0.0},
+     {"recovery_days": 0}, {"levels": (61,)}],
+)  # fmt: skip
+def test_what_cannot_be_asked_is_refused(changed):
+    with pytest.raises(DefinitionRefused):
+        replace(ASKED, **changed)
+
+
+def test_a_make_up_that_nobody_ships_is_not_known():
+    with pytest.raises(NotKnown, match="make-up"):
+        Question(1, 1, make_up="27")
+
+
+@pytest.mark.parametrize("text", ["", "{}", '{"psus": "three", "days": 1}', "[1]", '{"x": 1}'])
+def test_a_line_that_is_no_question_is_refused(text):
+    with pytest.raises(DefinitionRefused):
+        question_of(text)
+
+
+def test_levels_of_a_curve_begin_with_none():
+    assert levels_up_to(6) == (0, 1, 2, 3, 4, 5, 6)
+    assert levels_up_to(3) == (0, 1, 2, 3)
+    assert len(levels_up_to(40)) == 7
+
+
+@pytest.fixture(scope="module")
+def answer(answering):
+    return stress(answering, ASKED, replications=30)
+
+
+@pytest.mark.slow
+@pytest.mark.statistics
+def test_more_away_is_later_and_the_ranges_hold_the_change(answer):
+    nobody, three, five = (answer.step(one, "immediate") for one in (0, 3, 5))
+
+    assert nobody.late.value < three.late.value < five.late.value
+    assert three.more.low > 0
+    assert answer.peaks[5].value > answer.peaks[3].value > answer.peaks[0].value
+
+
+@pytest.mark.slow
+@pytest.mark.statistics
+def test_the_board_reads_a_sentence_with_its_trace(answer):
+    said = answer.board()
+
+    assert str(said).startswith("Meeting a call for 3 PSUs for 6 days would be paid for")
+    assert {one.scope for one in said.figures} == {"west-midlands"}
+    assert any(answer.runs.digest[:12] in str(s) for f in said.figures for s in f.sources)
+
+
+@pytest.mark.slow
+@pytest.mark.statistics
+def test_what_was_not_modelled_stands_with_it(answer):
+    assert any("generated" in one for one in answer.left_out)
+    assert any("end of a shift" in one for one in answer.rules)
+
+
+@pytest.mark.slow
+@pytest.mark.statistics
+def test_the_same_question_gives_the_same_digest_on_any_workers(answering, answer):
+    with ThreadPoolExecutor(1) as one:
+        again = stress(answering, ASKED, replications=30, executor=one)
+
+    assert again.digest == answer.digest
+    assert Set(answering, ASKED).digest == answer.asked.digest
+    assert Set(answering, replace(ASKED, seed=2)).digest != answer.asked.digest
+
+
+@pytest.mark.slow
+@pytest.mark.statistics
+def test_the_screening_points_the_same_way(answering, answer):
+    told = screen(answering, ASKED)
+
+    assert told.away.peak > told.home.peak
+    assert told.away.late > told.home.late
+    assert "Screening" in told.said
+
+
+@pytest.mark.slow
+@pytest.mark.statistics
+def test_nobody_is_away_before_they_go_nor_once_they_rested(answering):
+    asked = Set(answering, replace(ASKED, hour=7))
+    lost = asked.scenario(3).away
+
+    assert not any(lost[: asked.goes])
+    assert all(lost[asked.goes : asked.returns])
+    assert not any(lost[asked.returns + ASKED.rest_hours :])
+    assert asked.goes % 4 == 0
+
+
+@pytest.mark.slow
+@pytest.mark.statistics
+def test_answers_are_held_side_by_side(answer, answering):
+    other = stress(answering, Question(1, 2), replications=10)
+
+    told = dict(compare((answer, other)))
+
+    assert [len(one) for one in told.values()] == [2, 2, 2]
+    with pytest.raises(DefinitionRefused):
+        compare(())
+
+
+@pytest.mark.slow
+@pytest.mark.statistics
+def test_a_number_that_was_not_run_is_not_known(answer):
+    with pytest.raises(NotKnown, match="4 PSUs"):
+        answer.step(4, "immediate")
+
+
+@pytest.mark.slow
+@pytest.mark.statistics
+def test_the_table_by_hour_covers_every_hour(answer):
+    told = answer.hours(3)
+
+    assert len(told.waiting) == answer.runs.model.horizon
+    assert (told.units <= answer.hours(0).units).all()
