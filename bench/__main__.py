@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from bench import (
+    calibrating,
     counting,
     importing,
     large,
@@ -56,6 +57,7 @@ def chosen(*, small: bool, of_large: bool) -> dict[str, list[Measure]]:
         "capability": [
             lambda folder: workforce.lines(paths=200 if small else workforce.PATHS),
             lambda folder: mobilisation_allocating.lines(folder, small=small),
+            partial(calibrating.lines, small=small),
             *(partial(part, small=small) for part in mobilisation_response.USUAL),
         ],
     }

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from bench.calibrating_claims import calibrating_claims
 from bench.mobilisation_allocating_claims import allocating_claims
 from bench.mobilisation_response_claims import response_claims
 from bench.register_claims import register_claims
@@ -512,5 +513,6 @@ CLAIMS = {
         *(Line(**one) for one in web_claims()),
         *(Line(**one) for one in workforce_claims()),
         *(Line(**one) for one in allocating_claims()),
+        *(Line(**one) for one in calibrating_claims()),
     )
 }

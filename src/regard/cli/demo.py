@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from regard.board.capability_demonstration import build_capability
 from regard.board.demonstration import build as build_example
 from regard.board.demonstration import real_data
 from regard.board.practising import open_practice_round
@@ -43,6 +44,9 @@ def build(
     with ProgressBar() as progress:
         made = build_example(ctx.obj, formats=wanted, progress=progress)
     typer.echo("\n".join(made.said()))
+    with ProgressBar() as progress:
+        capable = build_capability(Path(ctx.obj), progress=progress)
+    typer.echo("\n" + "\n".join(capable.said()))
     with ProgressBar() as progress:
         register = build_register(ctx.obj, formats=wanted, progress=progress)
     typer.echo("\n" + "\n".join(register.said()))

@@ -16,6 +16,7 @@ from regard.core.errors import DefinitionRefused, RegardError, RegisterDamaged
 
 NOUNS = {
     "action": "What is due by a day: list, move its day, claim, verify, close, open again.",
+    "allocate": "A demand for PSUs shared between forces, and what fairness costs.",
     "concern": "What stands in the way: vulnerabilities, risks, and the actions that answer them.",
     "dataset": "The datasets Regard takes and their columns.",
     "decision": "What is proposed and decided: propose, take, resolve, depart, list what waits.",
@@ -25,6 +26,7 @@ NOUNS = {
     "mapping": "How a force's own file becomes one of the datasets.",
     "measure": "What is measured, and what it says.",
     "meeting": "When a board met, and which papers it took.",
+    "muster": "How many PSUs by when, what stands in the way, how long they can be kept.",
     "paper": "Board papers written from the records.",
     "plan": "A Police and Crime Plan as data.",
     "promise": "What issued papers promised by a day, and what became of it.",
@@ -32,7 +34,9 @@ NOUNS = {
     "register": "What people said: found, see, prove, verify and keep the journal.",
     "round": "A round of assurance: open, carry forward, see who is silent, close.",
     "site": "The screens: tables, accounts, serving, and whether all is well.",
+    "stress": "What if so many PSUs go for so many days: ask, keep, compare, make again.",
     "target": "What is asked in numbers: show, see what an input would do, change it.",
+    "workforce": "Posts and people: on which base we are short, and when we will be there.",
 }
 
 INTERRUPTED = 130  # what a shell says of a command that Ctrl-C ended

@@ -1,0 +1,78 @@
+"""The example's posts, skills, duty and incidents brought in, and what they say at once."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from regard.capability.configured import FILE, configured
+from regard.capability.incidents import LOCAL_TIME
+from regard.capability.invented import write_incidents
+from regard.capability.mustering import Mustered, mustered
+from regard.capability.people import People
+from regard.core.progress import Progress
+from regard.core.statements import Statement
+from regard.examples import west_midlands_capability as example
+from regard.records.imports import import_files
+from regard.records.results import BatchResult
+from regard.records.stated import StatedTables
+from regard.records.store import Store
+
+ROWS = "example"  # folder of a home in which the files are written
+CALLED = datetime(2021, 11, 5, 10, tzinfo=LOCAL_TIME)  # a Friday of the generated duty
+REGION = "ROCU West Midlands"
+
+
+@dataclass(frozen=True)
+class Capable:
+    """What the example's capability came to.
+
+    Attributes:
+        imports: What was brought in, a batch a file.
+        posts: What is said of posts and people, as printed.
+        raised: PSUs raised by the hour, of generated duty.
+    """
+
+    imports: tuple[BatchResult, ...]
+    posts: tuple[Statement, ...]
+    raised: Mustered
+
+    def said(self) -> tuple[str, ...]:
+        """What was brought in and what it says, a line each."""
+        rows = sum(one.rows_stored for one in self.imports)
+        return (
+            f"{rows:,} rows of posts, people, skills, duty, incidents and aid brought in."
+            if rows
+            else "Posts, people, skills, duty, incidents and aid had been brought in before.",
+            *(str(one) for one in self.posts),
+            *(str(one) for one in self.raised.statements()[:4]),
+        )
+
+
+def build_capability(home: Path, *, progress: Progress | None = None) -> Capable:
+    """Bring in what the example says of capability; built again, nothing comes in twice.
+
+    A file of the force's own that stands there is left as it is.
+
+    Args:
+        home: The data folder (`REGARD_HOME`).
+        progress: Told after each chunk of rows.
+    """
+    store, told = Store(home), example.recipe()
+    printed, made = example.write_printed(home / ROWS), example.written(home / ROWS)
+    files = [(*pair, printed.label) for pair in printed.pairs]
+    files += [(*pair, made.label) for pair in made.pairs]
+    files.append((*write_incidents(told, home / ROWS), told.label))
+    imports = tuple(
+        import_files(store, [file], mapping=mapping, label=label, progress=progress)
+        for file, mapping, label in files
+    )
+    if not (home / FILE).exists():
+        shutil.copyfile(Path(example.__file__).with_name(FILE), home / FILE)
+    with StatedTables(store) as tables:
+        table = People(tables).table("rocu", scope=REGION)
+        posted = People(tables).posted(told.force, "rocu")
+        raised = mustered(tables, told.force, configured(home, told.force).call(CALLED))
+    return Capable(imports, (*posted.statements(), table.threshold_statement()), raised)

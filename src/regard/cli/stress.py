@@ -1,0 +1,225 @@
+"""`regard stress`: what if so many PSUs go for so many days? Ask, keep, compare, make again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from regard.capability.configured import Configured, configured
+from regard.capability.incidents import Answering, answering_of
+from regard.capability.scenarios import LETTERS, again, keep, kept_answer, kept_answers
+from regard.capability.stress import (
+    FULL,
+    SEED,
+    WEEKDAYS,
+    Question,
+    Stress,
+    levels_up_to,
+    screen,
+    stress,
+)
+from regard.cli.nouns import noun
+from regard.cli.output import AsJson, KnownAt, ProgressBar, instant, shape_of, show
+from regard.cli.speaking import By, Holder, open_register, party, speaker
+from regard.core.errors import DefinitionRefused
+from regard.records.stated import StatedTables
+from regard.records.store import Store
+from regard.register.access import EVERYTHING
+
+app = noun()
+
+Force = Annotated[str, typer.Option("--force", help="The force, as police.uk names it.")]
+Psus = Annotated[int, typer.Option("--psus", help="PSUs that go.")]
+Days = Annotated[int, typer.Option("--days", help="For how many days.")]
+
+
+@app.callback()
+def main() -> None:
+    """What if so many PSUs go for so many days, and what does local policing lose?"""
+
+
+@app.command("screen")
+def screen_(
+    ctx: typer.Context,
+    force: Force,
+    psus: Psus,
+    days: Days,
+    start: Annotated[str, typer.Option(help="The day they go, such as Friday.")] = WEEKDAYS[4],
+    known_at: KnownAt = "",
+    as_json: AsJson = False,
+) -> None:
+    """Answer by formula in a blink, and say that it is no more."""
+    told = configured(Path(ctx.obj), force)
+    with _answering(ctx, told, known_at) as answering:
+        found = screen(answering, _question(told, psus, days, start))
+    rows = [
+        {
+            "scenario": one.scenario,
+            "late_%": 100 * one.late,
+            "mean_wait_min": one.wait,
+            "most_waiting": one.peak,
+            "hours_beyond": one.beyond,
+        }
+        for one in (found.home, found.away)
+    ]
+    show(rows, shape=shape_of(as_json=as_json))
+    typer.echo(f"\n{found.said}", err=as_json)
+
+
+@app.command()
+def ask(
+    ctx: typer.Context,
+    force: Force,
+    psus: Psus,
+    days: Days,
+    start: Annotated[str, typer.Option(help="The day they go, such as Friday.")] = WEEKDAYS[4],
+    hour: Annotated[int, typer.Option(help="The hour they go.")] = 7,
+    curve: Annotated[int, typer.Option(help="Show every number of PSUs up to this one.")] = 0,
+    reserve: Annotated[int, typer.Option(help="Idle units kept for the first grade.")] = 0,
+    shift_end: Annotated[str, typer.Option(help="finish or handover.")] = "finish",
+    divert: Annotated[
+        bool, typer.Option("--divert", help="Send units still on their way.")
+    ] = False,
+    replications: Annotated[int, typer.Option(help="How many histories.")] = FULL,
+    seed: Annotated[int, typer.Option(help="The name of the luck.")] = SEED,
+    keep_it: Annotated[bool, typer.Option("--keep", help="Enter the answer as evidence.")] = False,
+    scope: Annotated[str, typer.Option(help="The body of a kept answer; the force.")] = "",
+    by: By = "",
+    holder: Holder = "",
+    known_at: KnownAt = "",
+    as_json: AsJson = False,
+) -> None:
+    """Simulate the response while they are away; say what is late, how long it lasts, recovery."""
+    told = configured(Path(ctx.obj), force)
+    asked = _question(
+        told, psus, days, start, hour=hour, levels=levels_up_to(curve) if curve else (),
+        reserve=reserve, shift_end=shift_end, divert=divert, seed=seed,
+    )  # fmt: skip
+    with _answering(ctx, told, known_at) as answering, ProgressBar() as progress:
+        answer = stress(answering, asked, replications=replications, progress=progress)
+    _tell(answer, as_json=as_json)
+    if keep_it:
+        register = open_register(ctx)
+        entry = keep(
+            register, answer, Path(ctx.obj), by=speaker(register, by, holder),
+            scope=party(scope or force),
+        )  # fmt: skip
+        register.close()
+        typer.echo(f"Kept as entry {entry.seq}: {answer.digest[:LETTERS]}", err=True)
+
+
+@app.command("list")
+def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """List the answers that were kept."""
+    register = open_register(ctx)
+    rows = [
+        {
+            "name": one.digest[:LETTERS],
+            "force": one.force,
+            "psus": one.question.psus,
+            "days": one.question.days,
+            "replications": one.replications,
+            "kept": one.entry.recorded.date().isoformat(),
+            "entry": one.entry.seq,
+        }
+        for one in kept_answers(register.view(EVERYTHING), Path(ctx.obj))
+    ]
+    register.close()
+    show(rows, shape=shape_of(as_json=as_json), nothing="No answer was kept.")
+
+
+@app.command("show")
+def show_(
+    ctx: typer.Context,
+    name: Annotated[list[str], typer.Argument(help="The names of kept answers, one or more.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show kept answers side by side: the per cent late of each number of PSUs and grade."""
+    register = open_register(ctx)
+    found = [kept_answer(register.view(EVERYTHING), Path(ctx.obj), one) for one in name]
+    register.close()
+    rows = [{"name": one.digest[:LETTERS], **reading} for one in found for reading in one.readings]
+    show(rows, shape=shape_of(as_json=as_json))
+    if not as_json:
+        for one in found:
+            typer.echo("\n" + "\n".join(one.said))
+
+
+@app.command("again")
+def again_(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="The name of a kept answer.")],
+    known_at: KnownAt = "",
+) -> None:
+    """Make a kept answer again from the records, and say whether it is the same to the last bit."""
+    register = open_register(ctx)
+    kept = kept_answer(register.view(EVERYTHING), Path(ctx.obj), name)
+    register.close()
+    told = configured(Path(ctx.obj), kept.force)
+    with _answering(ctx, told, known_at) as answering, ProgressBar() as progress:
+        answer = again(kept, answering, progress=progress)
+    same = answer.digest == kept.digest
+    typer.echo(
+        f"{kept.digest[:LETTERS]} made again of the same inputs: "
+        f"{'the same to the last bit' if same else f'it is {answer.digest[:LETTERS]} now'}."
+    )
+    if not same:
+        raise DefinitionRefused(
+            f"{kept.digest[:LETTERS]} is {answer.digest[:LETTERS]} when it is made again",
+            expected="the same digest of the same inputs",
+            next_step="it was made by another version; ask anew and keep that",
+        )
+
+
+def _question(told: Configured, psus: int, days: int, start: str, **more: object) -> Question:
+    if start.capitalize() not in WEEKDAYS:
+        raise DefinitionRefused(f"a start on {start!r}", expected=", ".join(WEEKDAYS))
+    return Question(
+        psus,
+        days,
+        weekday=WEEKDAYS.index(start.capitalize()),
+        make_up=told.make_up,
+        on_shift=told.on_shift,
+        otherwise=told.otherwise,
+        tolerance=told.tolerance,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+@contextmanager
+def _answering(ctx: typer.Context, told: Configured, known_at: str) -> Iterator[Answering]:
+    with StatedTables(Store(Path(ctx.obj)), known_at=instant(known_at)) as tables:
+        yield answering_of(tables, told.force, told.aims, crew=told.crew)
+
+
+def _tell(answer: Stress, *, as_json: bool) -> None:
+    rows = [
+        {
+            "psus": one.psus,
+            "grade": one.grade,
+            "late_%": one.late.value,
+            "low": one.late.low,
+            "high": one.late.high,
+            "more_points": None if one.more is None else one.more.value,
+            "mean_wait_min": one.wait.value,
+            "most_waiting": answer.peaks[one.psus].value,
+        }
+        for one in answer.steps
+    ]
+    show(rows, shape=shape_of(as_json=as_json))
+    if not as_json:
+        typer.echo("\n" + "\n".join(str(one) for one in answer.statements()))
+        typer.echo("\nHow units are sent:\n" + _listed(answer.rules))
+        typer.echo("\nNot modelled:\n" + _listed(answer.left_out))
+        typer.echo(
+            f"\nRun {answer.digest[:LETTERS]}: inputs {answer.asked.digest[:LETTERS]}, seed "
+            f"{answer.runs.seed}, {answer.runs.replications:,} replications."
+        )
+
+
+def _listed(told: Sequence[str]) -> str:
+    return "\n".join(f"- {one}" for one in told)

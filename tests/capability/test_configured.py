@@ -1,0 +1,67 @@
+"""What a force says of itself: read whole, or refused with the key that is wrong."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from regard.capability.configured import FILE, configured, forces_configured
+from regard.core.errors import DefinitionRefused, FileUnreadable, NotKnown
+from regard.examples import west_midlands_capability as example
+
+FORCE = "west-midlands"
+
+
+def written(home: Path, text: str) -> Path:
+    (home / FILE).write_text(text, encoding="utf-8")
+    return home
+
+
+def test_the_shipped_file_is_read(tmp_path):
+    shutil.copyfile(Path(example.__file__).with_name(FILE), tmp_path / FILE)
+
+    told = configured(tmp_path, FORCE)
+
+    assert forces_configured(tmp_path) == (FORCE,)
+    assert [one.grade for one in told.aims] == ["immediate", "early", "routine"]
+    call = told.call(datetime(2021, 11, 5, 10, tzinfo=UTC))
+    assert (call.commitment, call.make_up.people) == (17, 26)
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("[west-midlands", "not TOML"),
+        ("crew = 2", "crew"),
+        ("[west-midlands]\nspeed = 2", "has speed"),
+        ('[west-midlands]\ncrew = "two"', "crew of west-midlands is 'two'"),
+        ("[west-midlands]\ncommitment = true", "commitment of west-midlands is True"),
+    ],
+)
+def test_what_is_wrong_is_named(tmp_path, text, said):
+    with pytest.raises(DefinitionRefused, match=said):
+        configured(written(tmp_path, text), FORCE)
+
+
+def test_a_force_of_which_nothing_is_said_is_not_known(tmp_path):
+    with pytest.raises(NotKnown, match="kent"):
+        configured(written(tmp_path, "[west-midlands]\ncrew = 1.5\n"), "kent")
+
+
+def test_a_make_up_that_nobody_ships_is_not_known(tmp_path):
+    with pytest.raises(NotKnown, match="make-up"):
+        configured(written(tmp_path, '[west-midlands]\nmake_up = "27"\n'), FORCE)
+
+
+def test_without_a_file_it_says_where_it_should_be(tmp_path):
+    with pytest.raises(FileUnreadable, match=FILE):
+        configured(tmp_path, FORCE)
+    assert forces_configured(tmp_path) == ()
+
+
+def test_without_times_there_are_no_aims(tmp_path):
+    with pytest.raises(DefinitionRefused, match="within"):
+        _ = configured(written(tmp_path, "[west-midlands]\ncrew = 1.5\n"), FORCE).aims
