@@ -4,28 +4,8 @@ from __future__ import annotations
 
 import json
 
-FILE = """
-hosts = ["West Mercia"]
-needed = [[[2, 2], [3, 2]]]
-generated = true
+from capability.demands import FILE
 
-[[forces]]
-name = "Avon"
-region = "West"
-cohorts = 6
-costs = [0.0, 1.0, 3.0, 6.0, 10.0, 15.0, 21.0]
-travel = [2.0]
-
-[[forces]]
-name = "Severn"
-region = "West"
-cohorts = 6
-costs = [0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0]
-travel = [3.0]
-
-[rules]
-reserve = 1.0
-"""
 DAY = ("--as-at", "2021-12-01")
 
 

@@ -125,6 +125,23 @@ def farther(states: Wholes, slots: Reals, places: Wholes, slot: int, other: int,
 
 
 @compiled
+def give_up(
+    facts: Reals,
+    states: Wholes,
+    slots: Reals,
+    places: Wholes,
+    lines: Wholes,
+    laid: Reals,
+    sizes: Wholes,
+    at: int,
+    now: float,
+) -> None:
+    """Call back the unit at a place of the heap."""
+    slot = take_slot(states, slots, places, sizes, at)
+    call_back(facts, states, slots, places, lines, laid, sizes, slot, now)
+
+
+@compiled
 def divert(
     facts: Reals,
     states: Wholes,
@@ -145,17 +162,7 @@ def divert(
         if found < 0 or farther(states, slots, places, slot, places[found, HEAP], BEGAN):
             found = at
     if found >= 0:
-        call_back(
-            facts,
-            states,
-            slots,
-            places,
-            lines,
-            laid,
-            sizes,
-            take_slot(states, slots, places, sizes, found),
-            now,
-        )
+        give_up(facts, states, slots, places, lines, laid, sizes, found, now)
         send(facts, states, slots, places, lines, sizes, one, now, 0.0, 0.0)
 
 
@@ -179,17 +186,7 @@ def hand_over(
         for at in range(1, sizes[BUSY]):
             if farther(states, slots, places, places[at, HEAP], places[found, HEAP], CLEAR):
                 found = at
-        call_back(
-            facts,
-            states,
-            slots,
-            places,
-            lines,
-            laid,
-            sizes,
-            take_slot(states, slots, places, sizes, found),
-            now,
-        )
+        give_up(facts, states, slots, places, lines, laid, sizes, found, now)
 
 
 @compiled
