@@ -65,6 +65,8 @@ class Served:
                 page.fill("#username", post)
                 page.fill("#password", PASSWORD)
                 page.click("main button")
+                # Chromium may never close a page whose next one is still on its way.
+                page.wait_for_url(lambda address: "/sign-in" not in address, wait_until="load")
                 page.close()
         return self.contexts[post, scripts]
 
