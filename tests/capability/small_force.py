@@ -30,4 +30,4 @@ def answering() -> Answering:
         AIMS,
     )
     source = Source("rows", "import 1: GENERATED-small.csv (sha256 0)", "rows of incident")
-    return Answering("west-midlands", date(2021, 11, 1), data, fitted, 1.5, (source,))
+    return Answering("west-midlands", date(2021, 11, 1), data.days, fitted, 1.5, (source,))

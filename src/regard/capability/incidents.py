@@ -11,7 +11,7 @@ import numpy as np
 
 from regard.core.errors import NotEnoughData, NotKnown
 from regard.core.figures import Source
-from regard.mobilisation.calibrating.fitting import Aim, Fitted, fit
+from regard.mobilisation.calibrating.fitting import Aim, Fit, fit
 from regard.mobilisation.calibrating.recorded import Recorded, recorded
 from regard.mobilisation.response.model import DAY, WEEK, Capacity, Model, Phase, Rules
 from regard.mobilisation.response.traces import Reals
@@ -34,16 +34,16 @@ class Answering:
     Attributes:
         force: Whose it is.
         first: The first day of the records that were fitted, a midnight in local time.
-        records: What was recorded.
-        fitted: What was fitted to it.
+        days: How many days of records were fitted.
+        fitted: What was fitted to them.
         crew: Officers in a response unit, where a roster of officers stands behind the units.
         sources: The imports it rests on.
     """
 
     force: str
     first: date
-    records: Recorded
-    fitted: Fitted
+    days: int
+    fitted: Fit
     crew: float
     sources: tuple[Source, ...]
 
@@ -55,7 +55,7 @@ class Answering:
     @property
     def as_at(self) -> date:
         """The last day of the records."""
-        return self.first + timedelta(days=self.records.days - 1)
+        return self.first + timedelta(days=self.days - 1)
 
     def model(
         self,
@@ -110,7 +110,7 @@ def answering_of(
     roster, of_duty = roster_of(tables, force)
     units = None if roster is None else [officers / crew for officers in roster]
     fitted = fit(chosen, aims, roster=units)
-    return Answering(force, first, chosen, fitted, crew, (*sources, *of_duty))
+    return Answering(force, first, chosen.days, fitted, crew, (*sources, *of_duty))
 
 
 def recorded_of(

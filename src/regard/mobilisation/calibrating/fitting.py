@@ -38,6 +38,8 @@ NEARLY = 1.1  # a loss by which an alpha is nearly as good as the best
 QUANTILES = (0.5, 0.75, 0.9)
 LEAST = 1 / 60  # minutes; a job that was cleared at once still takes a second
 FREE = 201  # stream of random numbers
+METHOD = "calibration 1"
+"""Fits kept under another are made anew."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class Aim:
 
 
 @dataclass(frozen=True, eq=False)
-class Fitted:
+class Fit:
     """What records say of demand and capacity.
 
     Attributes:
@@ -58,9 +60,6 @@ class Fitted:
         alpha: Units that answer for each of the roster, or of the busiest hours.
         likely: The least and the greatest alpha that fit nearly as well.
         missing: The share of each grade's incidents that lack a time.
-        free: Minutes from ready to sent in quiet hours, sorted, of each grade.
-        data: The records it was fitted on.
-        aims: When each grade should be answered.
     """
 
     demand: Demand
@@ -68,6 +67,18 @@ class Fitted:
     alpha: float
     likely: tuple[float, float]
     missing: tuple[float, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Fitted(Fit):
+    """A fit with what it was fitted to, to be held against other records.
+
+    Attributes:
+        free: Minutes from ready to sent in quiet hours, sorted, of each grade.
+        data: The records it was fitted on.
+        aims: When each grade should be answered.
+    """
+
     free: tuple[Reals, ...]
     data: Recorded
     aims: tuple[Aim, ...]
