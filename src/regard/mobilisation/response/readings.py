@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import stdtrit
 
 from regard.core.errors import NotEnoughData
 from regard.mobilisation.response.estimates import (
@@ -144,6 +145,7 @@ class ByHour:
         units: Units that may be at work.
         late: Percentage of the incidents of each grade answered late, shape (hours, grades); not
             a number where none arose.
+        replications: How many histories it is the mean of.
     """
 
     waiting: Reals
@@ -151,6 +153,15 @@ class ByHour:
     busy: Reals
     units: Reals
     late: Reals
+    replications: int
+
+    @property
+    def margin(self) -> Reals:
+        """Half the width of the 95% range of the mean that wait; nought of one history."""
+        if self.replications == 1:
+            return np.zeros_like(self.waiting)
+        t = float(stdtrit(self.replications - 1, (1 + LEVEL) / 2))
+        return t * self.spread / np.sqrt(self.replications - 1)
 
 
 def by_hour(runs: Runs, *, scenario: str) -> ByHour:
@@ -167,7 +178,7 @@ def by_hour(runs: Runs, *, scenario: str) -> ByHour:
     np.divide(100.0 * tally.cells[..., LATE], arose, out=late, where=arose > 0)
     one = next(it for it in runs.scenarios if it.name == scenario)
     units = np.array(one.of(runs.model).capacity.units, np.float64)
-    return ByHour(waiting, spread, tally.busy / count, units, late)
+    return ByHour(waiting, spread, tally.busy / count, units, late, count)
 
 
 def away_phase(scenarios: Sequence[Scenario], name: str = "away") -> Phase:

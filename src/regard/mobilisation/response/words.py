@@ -21,6 +21,8 @@ ALWAYS = (
     "Demand that changes while units are away, such as disorder at home or calls that are not "
     "made.",
     "Work other than incidents, unless it is taken off the units by the hour.",
+    "Officers kept on, or called in on rest days, to fill the gap at home: nothing is put in its "
+    "place.",
     "Officers who tire, fall ill or are cancelled at short notice while the deployment lasts.",
 )
 
