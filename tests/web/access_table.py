@@ -1,7 +1,8 @@
 """Who may read and who may write each route of the site, looked over by eye.
 
 L business lead, S SPR lead, C chief constable, A performance analyst, G governance officer,
-B board member, I independent reviewer, K keeper of the register, N nobody signed in.
+B board member, I independent reviewer, K keeper of the register, O operations planner,
+W workforce planner, N nobody signed in.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ POSTS = {
     "B": "commissioner",
     "I": "hmic-inspector",
     "K": "west-midlands-keeper",
+    "O": "operations-planner",
+    "W": "workforce-planner",
     "N": "",
 }
 
-EVERY, ANYBODY = "LSCAGBIK", "LSCAGBIKN"
+EVERY, ANYBODY = "LSCAGBIKOW", "LSCAGBIKOWN"
 
 READS = {
     "account": EVERY,
@@ -125,7 +128,7 @@ READS = {
     "registers.promise": EVERY,
     "registers.promises": EVERY,
     "registers.propose": "LSCAGB",
-    "registers.raise": "LSGI",
+    "registers.raise": "LSGIOW",
     "registers.rate": "SCBI",
     "registers.recommendations": EVERY,
     "registers.resolve": "LSCAGBK",
@@ -140,8 +143,8 @@ READS = {
     "requirements.challenge": EVERY,
     "requirements.csv": EVERY,
     "requirements.evidence": EVERY,
-    "requirements.evidence.add": "LSCAGI",
-    "requirements.evidence.retract": "LSCAGI",
+    "requirements.evidence.add": "LSCAGIOW",
+    "requirements.evidence.retract": "LSCAGIOW",
     "requirements.inspect": EVERY,
     "requirements.judge": EVERY,
     "requirements.next": EVERY,
@@ -213,14 +216,14 @@ WRITES = {
     "registers.extend": "LSCGB",
     "registers.open-list": "GK",
     "registers.propose": "LSCAGB",
-    "registers.raise": "LSGI",
+    "registers.raise": "LSGIOW",
     "registers.rate": "SCBI",
     "registers.resolve": "LSCAGBK",
     "registers.say": "SCBI",
     "requirements.assure": "B",
     "requirements.challenge": "SC",
-    "requirements.evidence.add": "LSCAGI",
-    "requirements.evidence.retract": "LSCAGI",
+    "requirements.evidence.add": "LSCAGIOW",
+    "requirements.evidence.retract": "LSCAGIOW",
     "requirements.inspect": "I",
     "requirements.judge": "L",
     "requirements.review.assure": "B",

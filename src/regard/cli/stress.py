@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from regard.capability.configured import Configured, configured
-from regard.capability.incidents import Answering, answering_of
+from regard.capability.fits import answering_held
+from regard.capability.incidents import Answering
 from regard.capability.scenarios import LETTERS, again, keep, kept_answer, kept_answers
 from regard.capability.stress import (
     FULL,
@@ -26,7 +27,6 @@ from regard.cli.nouns import noun
 from regard.cli.output import AsJson, KnownAt, ProgressBar, instant, shape_of, show
 from regard.cli.speaking import By, Holder, open_register, party, speaker
 from regard.core.errors import DefinitionRefused
-from regard.records.stated import StatedTables
 from regard.records.store import Store
 from regard.register.access import EVERYTHING
 
@@ -192,8 +192,7 @@ def _question(told: Configured, psus: int, days: int, start: str, **more: object
 
 @contextmanager
 def _answering(ctx: typer.Context, told: Configured, known_at: str) -> Iterator[Answering]:
-    with StatedTables(Store(Path(ctx.obj)), known_at=instant(known_at)) as tables:
-        yield answering_of(tables, told.force, told.aims, crew=told.crew)
+    yield answering_held(Store(Path(ctx.obj)), told, known_at=instant(known_at))
 
 
 def _tell(answer: Stress, *, as_json: bool) -> None:
