@@ -11,6 +11,7 @@ import pytest
 from regard.capability.configured import FILE, configured, forces_configured
 from regard.core.errors import DefinitionRefused, FileUnreadable, NotKnown
 from regard.examples import west_midlands_capability as example
+from regard.mobilisation.muster import Threshold
 
 FORCE = "west-midlands"
 
@@ -65,3 +66,17 @@ def test_without_a_file_it_says_where_it_should_be(tmp_path):
 def test_without_times_there_are_no_aims(tmp_path):
     with pytest.raises(DefinitionRefused, match="within"):
         _ = configured(written(tmp_path, "[west-midlands]\ncrew = 1.5\n"), FORCE).aims
+
+
+def test_a_force_may_set_its_own_tests_and_they_come_in_the_order_of_their_hours(tmp_path):
+    text = "[west-midlands]\ncommitment = 17\ntests = { 100 = 12, 25 = 2 }\n"
+
+    call = configured(written(tmp_path, text), FORCE).call(datetime(2021, 11, 5, 10, tzinfo=UTC))
+
+    assert call.thresholds == (Threshold(25, 2), Threshold(100, 12))
+
+
+@pytest.mark.parametrize("tests", ["{ few = 2 }", "{ 10 = 0 }", "{ 140 = 2 }", '{ 10 = "soon" }'])
+def test_tests_that_are_none_are_refused(tmp_path, tests):
+    with pytest.raises(DefinitionRefused):
+        configured(written(tmp_path, f"[west-midlands]\ntests = {tests}\n"), FORCE)

@@ -17,7 +17,7 @@ from regard.capability.incidents import aims_of
 from regard.capability.mustering import Asked
 from regard.core.errors import DefinitionRefused, FileUnreadable, NotKnown
 from regard.mobilisation.calibrating.fitting import Aim
-from regard.mobilisation.muster import TWENTY_FIVE, make_up
+from regard.mobilisation.muster import THRESHOLDS, TWENTY_FIVE, Threshold, make_up
 
 FILE = "capability.toml"
 _KINDS: dict[str, tuple[tuple[type, ...], str]] = {
@@ -31,6 +31,7 @@ _KINDS: dict[str, tuple[tuple[type, ...], str]] = {
     "response_trained": ((int, float), "the share of response officers who hold the skill"),
     "on_shift": ((int, float), "the share of a PSU taken from response, 7 to 19 o'clock"),
     "otherwise": ((int, float), "the same at other hours"),
+    "tests": ((dict,), "hours by per cent of the commitment: { 10 = 1, 40 = 4, 100 = 24 }"),
 }
 
 
@@ -49,6 +50,8 @@ class Configured:
         commitment: PSUs that are promised; 0 where none is.
         response_trained: Share of response officers who hold the skill.
         on_shift, otherwise: Shares of a PSU taken from response by day and at other hours.
+        tests: Hours within which a share of the commitment must stand ready, by per cent; the
+            shipped ones where the force says none.
     """
 
     force: str
@@ -62,6 +65,25 @@ class Configured:
     response_trained: float = 0.8
     on_shift: float = 0.42
     otherwise: float = 0.21
+    tests: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def thresholds(self) -> tuple[Threshold, ...]:
+        """The tests of the commitment, the first hour first.
+
+        Raises:
+            DefinitionRefused: a share or an hour is none.
+        """
+        if not self.tests:
+            return THRESHOLDS
+        try:
+            told = [Threshold(float(share), int(hours)) for share, hours in self.tests.items()]
+        except (TypeError, ValueError) as reason:
+            raise DefinitionRefused(
+                f"{FILE}: tests of {self.force} are {dict(self.tests)}",
+                expected=_KINDS["tests"][1],
+            ) from reason
+        return tuple(sorted(told, key=lambda one: (one.hours, one.percent)))
 
     @property
     def aims(self) -> tuple[Aim, ...]:
@@ -80,6 +102,7 @@ class Configured:
 
     def call(self, at: datetime, *, distance_km: float = 0.0, **changed: Any) -> Asked:
         """A call for PSUs at an instant."""
+        changed.setdefault("thresholds", self.thresholds)
         return Asked(
             at=at,
             skill=self.skill,
@@ -113,7 +136,9 @@ def configured(home: Path, force: str) -> Configured:
         if isinstance(value, bool) or not isinstance(value, kinds):
             raise DefinitionRefused(f"{FILE}: {key} of {force} is {value!r}", expected=meaning)
     make_up(told.get("make_up", TWENTY_FIVE.name))
-    return Configured(force, **told)
+    made = Configured(force, **told)
+    _ = made.thresholds
+    return made
 
 
 def forces_configured(home: Path) -> tuple[str, ...]:
