@@ -92,5 +92,5 @@ def test_it_can_be_written_and_is_kept_as_text_that_gives_it_back(paper):
 
     assert restored(kept(paper)) == paper
     assert [one.id for one in blocks(paper, Heading)] == [
-        "cost", "levels", "hours", "rules", "left-out", "asked",
+        "cost", "levels", "hours", "kept-up", "rules", "left-out", "asked",
     ]  # fmt: skip

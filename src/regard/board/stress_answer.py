@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from regard.capability.keeping_up import kept_up
 from regard.capability.stress import FULL, HOME, WEEKDAYS, Step, Stress, named
 from regard.core.figures import Figure
-from regard.core.statements import Statement
+from regard.core.statements import Statement, together
 from regard.mobilisation.response.estimates import Estimate
 from regard.mobilisation.response.model import DAY
 from regard.mobilisation.response.readings import ByHour
@@ -89,6 +90,8 @@ def _blocks(answer: Stress, name: str) -> Iterator[Block]:
     yield Heading("While they are away and after", id="hours")
     yield _queue(answer, name)
     yield _days(answer, name)
+    yield Heading("How long they can be kept up", id="kept-up")
+    yield Paragraph(together(kept_up(answer.asked).statements()))
     yield Heading("How units are sent", id="rules")
     yield Bullets(answer.rules)
     yield Heading("What was not modelled", id="left-out")

@@ -8,7 +8,10 @@ from datetime import date
 from regard.core.figures import Figure, Source
 from regard.core.quantities import PERCENT, Range
 
-UNITS = {"PSUs": "PSU", "hours": "hour", "days": "day", "people": "person", "weeks": "week"}
+UNITS = {
+    "PSUs": "PSU", "hours": "hour", "days": "day", "people": "person", "weeks": "week",
+    "units": "unit", "duties": "duty", "rest days": "rest day",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
