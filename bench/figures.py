@@ -13,6 +13,7 @@ from pathlib import Path
 from bench.calibrating_claims import calibrating_claims
 from bench.mobilisation_allocating_claims import allocating_claims
 from bench.mobilisation_response_claims import response_claims
+from bench.mobilisation_theory_claims import theory_claims
 from bench.register_claims import register_claims
 from bench.web_claims import web_claims
 from bench.workforce_claims import workforce_claims
@@ -510,6 +511,7 @@ CLAIMS = {
         *_of_surveys(),
         *(Line(**one) for one in register_claims()),
         *(Line(**one) for one in response_claims()),
+        *(Line(**one) for one in theory_claims()),
         *(Line(**one) for one in web_claims()),
         *(Line(**one) for one in workforce_claims()),
         *(Line(**one) for one in allocating_claims()),

@@ -14,7 +14,9 @@ def test_every_name_it_offers_is_there(name):
 
 
 def test_a_name_it_does_not_offer_is_refused_with_those_it_does():
-    with pytest.raises(AttributeError, match="regard offers no 'frame'; it offers Counter"):
+    with pytest.raises(
+        AttributeError, match="regard offers no 'frame'; it offers Configured, Counter"
+    ):
         regard.frame  # noqa: B018 - asking is the act
 
 

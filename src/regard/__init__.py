@@ -15,29 +15,52 @@ import importlib
 from typing import Any
 
 _HOMES = {
+    "Configured": "regard.capability.configured",
     "Counter": "regard.records.counting",
     "Document": "regard.papers",
     "Figure": "regard.core",
     "FinancialYear": "regard.core",
     "Month": "regard.core",
+    "People": "regard.capability.people",
     "Period": "regard.core",
     "RegardError": "regard.core",
+    "Register": "regard.register.register",
     "Series": "regard.core",
+    "StatedTables": "regard.records.stated",
     "Statement": "regard.core",
     "Store": "regard.records.store",
+    "answer_again": "regard.capability.scenarios",
+    "answering": "regard.capability.fits",
+    "compare_answers": "regard.capability.stress",
     "compare_to_last_year": "regard.signals",
+    "configured": "regard.capability.configured",
     "contracts": "regard.records.contracts",
     "count_frame": "regard.records.tables",
     "import_files": "regard.records.imports",
     "issue_performance_paper": "regard.board.issuing",
+    "keep_answer": "regard.capability.scenarios",
+    "kept_answers": "regard.capability.scenarios",
     "load_plan": "regard.plan.loading",
     "measures": "regard.records.measures",
+    "muster": "regard.capability.mustering",
     "read": "regard.signals",
     "read_frame": "regard.signals.pack",
+    "screen": "regard.capability.stress",
+    "sensitivity": "regard.capability.sensitivity",
+    "share_demand": "regard.capability.sharing",
+    "stress": "regard.capability.stress",
     "withdraw": "regard.records.imports",
     "write": "regard.papers",
 }
-_CALLED_THERE = {"load_plan": "load"}
+_CALLED_THERE = {
+    "answer_again": "again",
+    "answering": "answering_held",
+    "compare_answers": "compare",
+    "keep_answer": "keep",
+    "load_plan": "load",
+    "muster": "mustered",
+    "share_demand": "share",
+}
 
 __all__ = sorted(_HOMES)  # noqa: PLE0605 - a list of plain names
 

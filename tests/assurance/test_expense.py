@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from assurance import judged_rounds as given
 from assurance.judged_rounds import key
-from regard.assurance.expense import expenses
-from regard.register.kinds import Link, LinkType, made
+from regard.assurance.expense import answered_by, expenses, price
+from regard.core.errors import AccessRefused, EntryRefused, NotKnown
+from regard.core.markings import OFFICIAL, Marking
+from regard.register.kinds import Act, Decision, Kept, Link, LinkType, Observation, Stage, made
 
 DUTY, OTHER = key("order/units").about, key("order/gear").about
 
@@ -60,3 +64,150 @@ def test_a_link_that_was_withdrawn_is_said_no_longer(setting):
 
     assert expenses(setting.view()) == ()
     assert len(expenses(setting.view(known_at=before))) == 1
+
+
+# ----- What it costs
+
+ANSWER = "observation:west-midlands/stress/0123456789ab"
+WORDS = "Meeting a call for 2 PSUs for 2 days would be paid for at home."
+COSTS = f"What that costs, by “Stress test” kept on 5 January 2015: “{WORDS}”"
+
+
+def answer(setting, *, subject=ANSWER, marking=OFFICIAL, **fields):
+    given = {
+        "text": WORDS,
+        "scope": "party:west-midlands",
+        "basis": "estimate",
+        "collected": date(2015, 1, 5),
+        "document": Kept(name="Stress test", sha256="ab" * 32),
+    }
+    value = made(Observation, **{**given, **fields})
+    setting.register.enter(value, subject=subject, by=setting.who["spr"], marking=marking)
+    return subject
+
+
+def proposed(setting, about):
+    value = made(
+        Decision,
+        act=Act.NOTE,
+        about=about,
+        by="party:board",
+        text="Acknowledge that this is to the detriment of local policing.",
+        reason="It is.",
+        stage=Stage.PROPOSED,
+    )
+    return setting.register.enter(value, subject="decision:one", by=setting.who["spr"])
+
+
+def test_a_kept_answer_that_is_linked_to_either_side_says_what_it_costs(setting):
+    link(setting)
+    answer(setting)
+    entry = setting.view().one(ANSWER)
+
+    first = price(setting.register, DUTY, ANSWER, by=setting.who["spr"])
+    again = price(setting.register, DUTY, ANSWER, by=setting.who["spr"])
+    price(setting.register, OTHER, ANSWER, by=setting.who["spr"])
+    (one,) = expenses(setting.view())
+
+    assert first == again
+    assert one.prices == (entry,)
+    for end in (DUTY, OTHER):
+        assert str(one.said_of(end)).endswith(f" {COSTS} (entry {entry.seq}).")
+    assert entry in one.entries
+
+
+def test_an_answer_may_concern_the_link_itself(setting):
+    link(setting)
+    answer(setting)
+    value = made(Link, type=LinkType.CONCERNS, source=ANSWER, target="link:expense/units/gear")
+    setting.register.enter(value, subject="link:concerns/it", by=setting.who["spr"])
+
+    assert len(expenses(setting.view())[0].prices) == 1
+
+
+def test_an_answer_that_was_retracted_or_came_later_costs_nothing(setting):
+    link(setting)
+    answer(setting)
+    before = setting.register.head().size
+    price(setting.register, DUTY, ANSWER, by=setting.who["spr"])
+    answer(setting, retracts=True)
+
+    assert expenses(setting.view())[0].prices == ()
+    assert expenses(setting.view(known_at=before))[0].prices == ()
+
+
+def test_a_closely_held_answer_holds_the_sentence_as_closely(setting):
+    close = Marking.parse("OFFICIAL-SENSITIVE")
+    link(setting)
+    answer(setting, marking=close)
+    price(setting.register, DUTY, ANSWER, by=setting.who["spr"])
+
+    (one,) = expenses(setting.view())
+    (seen,) = expenses(setting.view("reader"))
+
+    assert one.said_of(DUTY).marking == close
+    assert (seen.prices, seen.said_of(DUTY).marking) == ((), OFFICIAL)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"basis": "document"}, {"document": None}, {"document": Kept(name="A report")}],
+    ids=["not worked out", "no file", "a file without its digest"],
+)
+def test_what_is_no_kept_answer_is_refused(setting, fields):
+    link(setting)
+    answer(setting, **fields)
+
+    with pytest.raises(EntryRefused, match="no answer that was worked out and kept"):
+        price(setting.register, DUTY, ANSWER, by=setting.who["spr"])
+
+
+def test_what_is_met_at_nobodys_expense_has_no_price(setting):
+    answer(setting)
+
+    with pytest.raises(EntryRefused, match="at the expense of nothing"):
+        price(setting.register, DUTY, ANSWER, by=setting.who["spr"])
+    with pytest.raises(NotKnown):
+        price(setting.register, DUTY, "observation:nowhere", by=setting.who["spr"])
+
+
+def test_a_post_that_may_not_link_prices_nothing(setting):
+    link(setting)
+    answer(setting)
+    before = setting.register.head()
+
+    with pytest.raises(AccessRefused):
+        price(setting.register, DUTY, ANSWER, by=setting.who["reader"])
+
+    assert setting.register.head() == before
+
+
+# ----- What a recommendation says in words
+
+
+def test_a_recommendation_is_answered_by_what_was_worked_out(setting):
+    link(setting)
+    answer(setting)
+    entry = proposed(setting, DUTY)
+    price(setting.register, DUTY, ANSWER, by=setting.who["spr"])
+
+    (said,) = answered_by(setting.view(), entry)
+
+    assert str(said).startswith(
+        "What the recommendation says in words is worked out: “What order/units asks” is met at "
+        f"the expense of “What order/gear asks”. {COSTS}"
+    )
+
+
+def test_where_nothing_is_kept_it_says_what_to_do(setting):
+    link(setting)
+
+    (said,) = answered_by(setting.view(), proposed(setting, DUTY))
+
+    assert "no kept answer shows what that costs. Ask a stress test what it costs" in str(said)
+
+
+def test_a_recommendation_about_something_else_is_left_to_its_words(setting):
+    link(setting)
+
+    assert answered_by(setting.view(), proposed(setting, key("cyber/old").about)) == ()

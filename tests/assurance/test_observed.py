@@ -15,6 +15,7 @@ from regard.assurance.observed import (
     latest,
     method_at,
     observed,
+    of_a_body,
     on_each_base,
     series,
     served,
@@ -174,3 +175,43 @@ def test_the_method_is_that_of_the_day_of_the_count(held):
     assert method_at(view, CTSFOS, date(1999, 1, 1)) == "counted@1"
     assert method_at(view, "measure:none", COUNTED) == NO_METHOD
     assert isinstance(held.view().one(CTSFOS).value, Measure)
+
+
+def test_what_is_held_of_a_body_is_the_last_of_each_measure_and_base_and_forecasts_apart(held):
+    held.observe(STRENGTH, 440, "officers", on=date(2021, 6, 1))
+    held.observe(VACANCIES, 53, "vacancies", base=UPLIFT)
+    held.observe(STRENGTH, 446, "officers")
+    held.observe(VACANCIES, 26, "vacancies", base=CURRENT)
+    held.observe(STRENGTH, 467, "officers", basis="forecast", foretold=date(2022, 3, 31))
+    held.observe(CTSFOS, 37, "officers", scope="party:west-midlands-region")
+
+    found = of_a_body(held.view(), FORCE, as_at=COUNTED)
+
+    assert [(one.figure.value, one.base, one.entry.value.basis) for one in found] == [
+        (446, "", "actual"),
+        (467, "", "forecast"),
+        (26, CURRENT, "actual"),
+        (53, UPLIFT, "actual"),
+    ]
+    assert of_a_body(held.view(), FORCE, as_at=date(2021, 1, 1)) == ()
+    chosen = of_a_body(held.view(), FORCE, measures={STRENGTH}, as_at=date(2021, 7, 1))
+    assert [one.figure.value for one in chosen] == [440]
+
+
+def test_two_numbers_of_one_base_and_day_both_stand(held):
+    for number in (446, 447, 446):
+        held.observe(STRENGTH, number, "officers", base=CURRENT)
+
+    found = of_a_body(held.view(), FORCE)
+
+    assert [one.figure.value for one in found] == [447, 446]
+
+
+def test_what_measures_nothing_or_was_retracted_is_not_held(held):
+    subject = held.observe(STRENGTH, 446, "officers")
+    entry = held.view().one(subject)
+    held.register.enter(
+        changed(entry.value, retracts=True), subject=subject, by=held.who["planner"]
+    )
+
+    assert of_a_body(held.view(), FORCE) == ()

@@ -88,6 +88,8 @@ def test_the_sections_stand_in_the_order_in_which_a_board_asks(paper):
         *threat[1:],
         "A national cyber security incident",
         *threat,
+        "People",
+        "Mobilisation",
         "The promise ledger",
         "How regard was had",
         "Evidence that expired or is missing",

@@ -34,7 +34,7 @@ def test_the_sentence_for_the_board_comes_first_and_each_figure_names_the_run(an
     assert told
     for figure in told[0].figures:
         assert figure.sources
-    assert f"run {answer.digest[:12]}" in {
+    assert f"run {answer.runs.digest[:12]}" in {
         source.reference for figure in told[0].figures for source in figure.sources
     }
 

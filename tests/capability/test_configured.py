@@ -80,3 +80,15 @@ def test_a_force_may_set_its_own_tests_and_they_come_in_the_order_of_their_hours
 def test_tests_that_are_none_are_refused(tmp_path, tests):
     with pytest.raises(DefinitionRefused):
         configured(written(tmp_path, f"[west-midlands]\ntests = {tests}\n"), FORCE)
+
+
+def test_a_question_assumes_what_the_force_says_unless_it_is_asked_otherwise(tmp_path):
+    text = '[west-midlands]\nmake_up = "26"\ntolerance = 12\non_shift = 0.15\notherwise = 0.08\n'
+    told = configured(written(tmp_path, text), FORCE)
+
+    asked, other = told.question(3, 6), told.question(3, 6, on_shift=0.5, levels=(1, 2))
+
+    assert (asked.make_up, asked.tolerance, asked.on_shift) == ("26", 12, 0.15)
+    assert (other.on_shift, other.otherwise, other.shown) == (0.5, 0.08, (0, 1, 2, 3))
+    with pytest.raises(DefinitionRefused, match="0 PSUs"):
+        told.question(0, 6)

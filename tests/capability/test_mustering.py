@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from regard.capability.incidents import LOCAL_TIME
-from regard.capability.mustering import Asked, mustered, roll_of
+from regard.capability.mustering import Asked, last_call, mustered, roll_of
 from regard.core.errors import DefinitionRefused, NotEnoughData
 from regard.examples import west_midlands_capability as example
+from regard.examples.west_midlands_capability.generator import HERE
 from regard.mobilisation.muster import TWENTY_SIX
+from regard.records.imports import import_files
+from regard.records.stated import StatedTables
+from regard.records.store import Store
 
 FORCE = "west-midlands"
 CALL = Asked(
@@ -71,6 +75,29 @@ def test_a_skill_that_nobody_holds_is_refused(tables):
 def test_what_cannot_be_asked_is_refused(changed):
     with pytest.raises(DefinitionRefused):
         replace(CALL, **changed)
+
+
+def test_the_usual_call_is_the_last_weekday_with_duty(tables):
+    assert last_call(tables, FORCE) == datetime(2021, 12, 24, 10, tzinfo=LOCAL_TIME)
+    # 5 December 2021 was a Sunday
+    assert last_call(tables, FORCE, to=date(2021, 12, 5)).date() == date(2021, 12, 3)
+
+
+@pytest.mark.parametrize("force, to", [(FORCE, date(2021, 10, 31)), ("avon-and-somerset", None)])
+def test_without_duty_there_is_no_usual_call(tables, force, to):
+    with pytest.raises(NotEnoughData, match="no duty for 10:00 on a weekday"):
+        last_call(tables, force, to=to)
+
+
+def test_ten_o_clock_is_local_time_in_summer(tmp_path):
+    kept = Store(tmp_path)
+    rows = ("force,hour,team,rank,skill,people", f"{FORCE},2021-07-02 10:00:00,x,constable,y,3")
+    file = tmp_path / "duty.csv"
+    file.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    import_files(kept, [file], mapping=HERE / "duty.mapping.toml")
+
+    with StatedTables(kept) as opened:
+        assert last_call(opened, FORCE) == datetime(2021, 7, 2, 9, tzinfo=UTC)
 
 
 def test_what_was_assumed_is_said(tables):

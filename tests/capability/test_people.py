@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -84,6 +85,54 @@ def test_who_lapses_when_adds_up_to_who_is_trained(people):
 def test_what_is_not_stated_is_not_known(people, asked):
     with pytest.raises(NotKnown):
         asked(people)
+
+
+def test_before_anything_was_trained_there_is_nothing(people):
+    with pytest.raises(NotEnoughData, match="stated for November 2021"):
+        people.holders("west-midlands", "psu-level-2", to=date(2021, 11, 29))
+
+
+def test_who_lapses_when_nobody_is_refreshed(people):
+    told = people.lapses("west-midlands", "psu-level-2", months=12)
+
+    held = people.holders("west-midlands", "psu-level-2")
+    assert told.in_date[0] == held.in_date.known
+    assert told.in_date[0] - told.lapsing[0] == told.in_date[1]
+    assert told.lapsed[-1] + told.in_date[-1] == 1_234
+    assert people.skills("west-midlands") == ("psu-level-2",)
+
+
+def test_those_on_offer_make_the_second_table(people):
+    table = people.table("rocu", scope="region", arrived=True)
+
+    assert table.row("strength").total.known == 467
+    assert table.row(VACANCIES).total.known == 5
+    assert people.offered("west-midlands", "rocu", Month(2021, 11)) == 10
+    assert people.offered("west-midlands", "rocu", Month(2021, 10)) == 0
+
+
+def test_a_table_of_some_forces_has_their_order(people):
+    table = people.table("rocu", scope="two", forces=("west-midlands", "staffordshire"))
+
+    assert table.bodies == ("west-midlands", "staffordshire")
+
+
+def test_figures_of_a_unit_name_it(people):
+    posted = people.posted("west-midlands", "fou")
+
+    assert {one.scope for one in figures_of(posted)} == {"west-midlands, fou"}
+    assert posted.force == "west-midlands"
+
+
+def test_parts_of_people_are_counted_as_whole_ones_for_a_chance(people):
+    posted = people.posted("staffordshire", "rocu")
+    parts = replace(posted, strength=replace(posted.strength, people=53.5))
+
+    told = people.chance(parts, by=Month(2022, 7), given=Assumed(0.5, 0.065), seed=1)
+
+    assert "from 54 now" in str(told.statement)
+    assert "rounded to whole people" in {one.method for one in told.chance.walk()}
+    assert posted.whole is posted.strength.figure or posted.whole == posted.strength.figure
 
 
 def test_before_anything_was_counted_there_is_nothing(people):

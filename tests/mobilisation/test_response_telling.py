@@ -55,6 +55,11 @@ def test_a_figure_leads_back_to_the_run_its_seed_and_its_inputs(telling):
     [
         (52, "With 1 PSU away, Grade 2 would stay within 20.0% answered late for 52 hours."),
         (
+            24,
+            "With 1 PSU away, more than 20.0% of Grade 2 incidents would be answered late over "
+            "the first 24 hours.",
+        ),
+        (
             None,
             "With 1 PSU away, Grade 2 would stay within 20.0% answered late for all 72 hours "
             "looked at.",

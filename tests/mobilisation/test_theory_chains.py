@@ -5,6 +5,15 @@ from __future__ import annotations
 import math
 
 import pytest
+from bench.mobilisation_vectors import (
+    DROPPING,
+    FILLING,
+    MOVING,
+    STAFF,
+    TWO_CLASSES,
+    UNLIMITED,
+    rate_of_day,
+)
 
 from regard.core.errors import DefinitionRefused
 from regard.mobilisation.theory.chains import (
@@ -20,48 +29,27 @@ from regard.mobilisation.theory.priority import waits
 CLOSE, CHAIN = 1e-8, 1e-6
 
 
-def rate(time: float) -> float:
-    return 8 + 4 * math.sin(2 * math.pi * time / 24)
-
-
-@pytest.mark.parametrize(
-    "time, mean",
-    [(6, 11.7434293943), (12, 8.9800275237), (18, 4.2565706057), (24, 7.0199724763)],
-)
+@pytest.mark.parametrize("time, mean", UNLIMITED)
 def test_where_nobody_waits_the_day_is_followed_with_a_lag(time, mean):
     told = unlimited(time, base=8, swing=4, turn=2 * math.pi / 24, service=1)
 
     assert told == pytest.approx(mean, abs=CLOSE)
 
 
-@pytest.mark.parametrize("time, mean", [(0.5, 3.1477547223), (1, 5.0569644706), (2, 6.9173177341)])
+@pytest.mark.parametrize("time, mean", FILLING)
 def test_an_empty_start_fills(time, mean):
     assert filling(time, rate=8, service=1) == pytest.approx(mean, abs=CLOSE)
 
 
-MOVING = [
-    (1, 5.44620684, 0.05138968), (3, 10.48609830, 0.53948974), (6, 17.36984863, 0.86740961),
-    (9, 22.84883598, 0.92605571), (12, 22.09741028, 0.85912985), (18, 6.94643713, 0.17695887),
-    (24, 7.29528368, 0.19726943), (30, 18.27465811, 0.88102124), (36, 22.88550252, 0.86801688),
-    (48, 7.32323409, 0.19917936),
-]  # fmt: skip
-
-
 def test_a_day_that_moves_with_ten_servers():
-    told = moving(rate, 1.0, 10, [time for time, *_ in MOVING], most=200)
+    told = moving(rate_of_day, 1.0, 10, [time for time, *_ in MOVING], most=200)
 
     for one, (time, mean, busy) in zip(told, MOVING, strict=True):
         assert (one.time, one.mean) == (time, pytest.approx(mean, abs=CHAIN))
         assert one.all_busy == pytest.approx(busy, abs=CHAIN)
 
 
-DROPPING = [
-    (12, 7.998645, 0.278443), (24, 7.999996, 0.279679), (24.25, 6.987037, 1.434350),
-    (25, 6.455508, 3.043347), (27, 6.649183, 5.731959), (30, 6.791697, 9.398274),
-    (30.25, 10.537195, 5.000857), (32, 9.490868, 2.542821), (36, 8.303675, 0.677958),
-    (42, 8.022277, 0.307893), (48, 8.001577, 0.281694),
-]  # fmt: skip
-SHIFTS = (Shift(0, 24, 12), Shift(24, 30, 7), Shift(30, 48, 12))
+SHIFTS = tuple(Shift(*one) for one in STAFF)
 
 
 def test_a_shift_that_ends_with_fewer():
@@ -78,9 +66,9 @@ def test_a_time_that_no_shift_covers_is_refused():
 
 
 def test_two_classes_of_different_service():
-    told = two_classes((0.5, 0.6), (1.2, 0.8), 2, most=40)
+    rates, services, servers, wanted = TWO_CLASSES
 
-    assert told == pytest.approx((0.4296383953, 0.3026608100, 0.7169657824), abs=CHAIN)
+    assert two_classes(rates, services, servers, most=40) == pytest.approx(wanted, abs=CHAIN)
 
 
 def test_two_classes_of_one_service_are_cobhams():

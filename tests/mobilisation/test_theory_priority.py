@@ -5,30 +5,18 @@ from __future__ import annotations
 import math
 
 import pytest
+from bench.mobilisation_vectors import CLASSES, INTERRUPTING
 from hypothesis import given
 from hypothesis import strategies as st
 
 from regard.mobilisation.theory.priority import inverted, longer_than, stays, waits
 from regard.mobilisation.theory.waiting import erlang_c, mmc
 
-CASES = [  # servers, rates, mean waits, chances of waiting longer than a time (class, time, chance)
-    (1, (0.3, 0.4), (1.0, 3.33333333),
-     [(0, 0.25, 0.58761992), (1, 0.25, 0.65110703), (1, 1, 0.53619690)]),
-    (10, (2, 3, 3), (0.05114752, 0.10229504, 0.40918015),
-     [(0, 0.25, 0.05537651), (1, 0.25, 0.14194535), (2, 0.25, 0.28743903), (1, 1, 0.01098963),
-      (2, 1, 0.14026252)]),
-    (20, (3.6, 8.1, 6.3), (0.03358348, 0.08092404, 0.66357711),
-     [(0, 0.25, 0.00912772), (1, 0.25, 0.10176655), (2, 0.25, 0.41142178), (1, 1, 0.00123353),
-      (2, 1, 0.22649702)]),
-    (50, (8, 18, 16), (0.00390677, 0.00813911, 0.04273035),
-     [(0, 0.25, 0.00000452), (1, 0.25, 0.00167796), (2, 0.25, 0.05902953), (1, 1, 1e-8),
-      (2, 1, 0.00549856)]),
-]  # fmt: skip
 DIGITS = 6e-9  # half of the last digit of the tables
 TAIL = 1e-6
 
 
-@pytest.mark.parametrize("servers, rates, means, tails", CASES)
+@pytest.mark.parametrize("servers, rates, means, tails", CLASSES)
 def test_mean_waits_and_tails_of_classes(servers, rates, means, tails):
     assert waits(rates, 1.0, servers) == pytest.approx(means, abs=DIGITS)
     for place, time, chance in tails:
@@ -52,11 +40,9 @@ def test_work_is_conserved(rates, more):
     assert sorted(told) == list(told)
 
 
-def test_times_where_the_urgent_interrupts():
-    assert stays((2, 3, 3), 1.0, 10) == pytest.approx(
-        (1.00000597, 1.01203114, 1.53353841), abs=DIGITS
-    )
-    assert stays((0.3, 0.4), 1.0, 1) == pytest.approx((1.42857143, 4.76190476), abs=DIGITS)
+@pytest.mark.parametrize("rates, servers, times", INTERRUPTING)
+def test_times_where_the_urgent_interrupts(rates, servers, times):
+    assert stays(rates, 1.0, servers) == pytest.approx(times, abs=DIGITS)
 
 
 @pytest.mark.parametrize("time", [0.1, 1.0, 7.0])

@@ -77,6 +77,14 @@ def test_it_is_told_in_words() -> None:
     assert "asked at 17." in told
 
 
+def test_ranges_say_the_share_that_they_hold() -> None:
+    chart = curve_chart(replace(CHART, range_level=0.8))
+
+    assert "(80% range 1.9 to 2.2)" in chart.alt
+    assert [one.header for one in chart.table.columns][1].endswith(", 80% range")
+    assert "95%" not in f"{chart.spec}{chart.alt}{chart.table}"
+
+
 def test_places_may_have_names_such_as_months() -> None:
     named = replace(CHART, x_labels={0: "April 2022", 21: "January 2024"})
 

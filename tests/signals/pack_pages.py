@@ -20,8 +20,8 @@ PAGES = (
 )
 
 
-def as_run(page: str) -> str:
-    """The page with every block of output as its code prints it, run from the project's folder."""
+def as_run(page: str, folder: Path = ROOT) -> str:
+    """The page with every block of output as its code prints it, run from a folder."""
     space: dict[str, Any] = {"__name__": "page"}
     printed = ""
 
@@ -36,7 +36,7 @@ def as_run(page: str) -> str:
         return found[0]
 
     before = Path.cwd()
-    os.chdir(ROOT)
+    os.chdir(folder)
     try:
         return BLOCK.sub(block, page)
     finally:

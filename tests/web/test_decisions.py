@@ -141,3 +141,14 @@ def test_an_analyst_may_not_depart(site):
 
     assert told.status_code == 403
     assert site.register.head() == before
+
+
+def test_what_a_recommendation_says_in_words_is_worked_out_or_said_not_to_be(site):
+    client = site.client("governance-officer")
+
+    page = client.get(f"/registers/decision/{PROPOSAL}").content.decode()
+    other = client.get(f"/registers/decision/{PAPER}/recommendation-2").content.decode()
+
+    assert "What was worked out of it" in page
+    assert "Ask a stress test what it costs, keep the answer as evidence" in page
+    assert "What was worked out of it" not in other

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from regard.assurance.formulas import formula_of
+from regard.assurance.tiers import tier_term
 from regard.core.errors import DefinitionRefused, EntryRefused
 from regard.register.entries import Entry, Speaker
 from regard.register.kinds.facts import Expectation
@@ -33,6 +34,8 @@ class Commitment:
         owner: The post that answers for it.
         due: By which day it is to be reached; None for what is to be kept up.
         answers: The requirement that it answers.
+        tier: At which tier it is promised: `local`, `regional` or `national`.
+        days: For how many days it must be kept up; None where nobody said.
     """
 
     edition: str
@@ -47,6 +50,8 @@ class Commitment:
     owner: str | None = None
     due: date | None = None
     answers: str | None = None
+    tier: str = ""
+    days: int | None = None
 
 
 def commit(register: Register, given: Commitment, *, by: Speaker) -> Entry[Expectation]:
@@ -55,6 +60,7 @@ def commit(register: Register, given: Commitment, *, by: Speaker) -> Entry[Expec
     Raises:
         DefinitionRefused: it says neither a number nor a formula, or the formula cannot be worked
             out with its inputs.
+        NotKnown: there is no such tier.
         EntryRefused: the list has one of that code, or it names what the register does not hold.
         AccessRefused: the speaker may not.
     """
@@ -79,6 +85,8 @@ def commit(register: Register, given: Commitment, *, by: Speaker) -> Entry[Expec
         base=given.base,
         formula=given.formula,
         inputs=given.inputs,
+        sustain_for=given.days,
+        terms=tier_term(given.tier) if given.tier else (),
     )
     subject = subject_of("expectation", path_of(given.edition), *given.code.split("/"))
     found = register.view(by).find(subject)

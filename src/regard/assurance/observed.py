@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -187,6 +187,48 @@ def on_each_base(
     """The last observation of a measure on each base that it was stated on, by base."""
     last = {one.base: one for one in series(view, measure, scope, as_at=as_at)}
     return tuple(last[base] for base in sorted(last))
+
+
+def of_a_body(
+    view: View, scope: str, *, measures: Container[str] | None = None, as_at: date | None = None
+) -> tuple[Observed, ...]:
+    """The last observations of a body: of each measure on each base, and forecasts apart.
+
+    Where several of one day say different numbers of one measure and base, each of them stands;
+    nobody chooses between them here.
+
+    Args:
+        view: The register at a position.
+        scope: The body.
+        measures: Of which measures; None for all.
+        as_at: Leaves out what was collected later.
+
+    Returns:
+        By measure in the order in which each was first observed, then by base, forecasts last.
+    """
+    last: dict[tuple[str, bool, str], list[Entry[Observation]]] = {}
+    order: dict[str, None] = {}
+    for one in view.all(Observation, scope=scope):
+        value = one.held
+        if value is None or value.measure is None or value.retracts:
+            continue
+        if measures is not None and value.measure not in measures:
+            continue
+        if as_at is not None and value.collected > as_at:
+            continue
+        order[value.measure] = None
+        group = last.setdefault((value.measure, value.basis == FORECAST, value.base), [])
+        if group and group[0].value.collected > value.collected:
+            continue
+        if group and group[0].value.collected < value.collected:
+            group.clear()
+        group[:] = [held for held in group if held.value.amount != value.amount]
+        group.append(one)
+    found: list[Observed] = []
+    for measure in order:
+        keys = sorted(key for key in last if key[0] == measure)
+        found += _figures(view, measure, (one for key in keys for one in last[key]))
+    return tuple(found)
 
 
 def bases_said(held: Iterable[Observed]) -> Statement:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from regard.board.stress_answer import keep_with_paper
 from regard.capability.configured import FILE, configured
+from regard.capability.fits import answering_held
 from regard.capability.incidents import LOCAL_TIME
 from regard.capability.invented import write_incidents
 from regard.capability.mustering import Mustered, mustered
 from regard.capability.people import People
+from regard.capability.stress import Question, levels_up_to, stress
 from regard.core.progress import Progress
 from regard.core.statements import Statement
 from regard.examples import west_midlands_capability as example
@@ -19,8 +22,16 @@ from regard.records.imports import import_files
 from regard.records.results import BatchResult
 from regard.records.stated import StatedTables
 from regard.records.store import Store
+from regard.register.access import EVERYTHING
+from regard.register.entries import Speaker
+from regard.register.posting import holders
+from regard.register.register import Register
 
 ROWS = "example"  # folder of a home in which the files are written
+FORCE, PLANNER = "party:west-midlands", "party:operations-planner"
+KEPT = (7, 17)  # PSUs of the answers that the planner keeps; 17 are promised
+LEVELS = 4  # numbers of PSUs that draw the curve of each, nobody away among them
+DAYS_AWAY = 6  # as long as the longest deployment of the papers
 CALLED = datetime(2021, 11, 5, 10, tzinfo=LOCAL_TIME)  # a Friday of the generated duty
 REGION = "ROCU West Midlands"
 
@@ -76,3 +87,33 @@ def build_capability(home: Path, *, progress: Progress | None = None) -> Capable
         posted = People(tables).posted(told.force, "rocu")
         raised = mustered(tables, told.force, configured(home, told.force).call(CALLED))
     return Capable(imports, (*posted.statements(), table.threshold_statement()), raised)
+
+
+def keep_answers(home: Path, *, progress: Progress | None = None) -> tuple[str, ...]:
+    """Let the operations planner of the example ask what some PSUs cost, and keep the answers.
+
+    What is kept already is left as it is.
+
+    Args:
+        home: The data folder, with the example's records and its register.
+        progress: Told after each chunk of replications.
+
+    Returns:
+        What was kept, a line each.
+    """
+    force = example.recipe().force
+    told = configured(home, force)
+    answering = answering_held(Store(home), told)
+    register = Register.open(home)
+    by = Speaker(holders(register.view(EVERYTHING), PLANNER, register.today())[0], PLANNER)
+    said = []
+    for psus in KEPT:
+        question = Question(
+            psus, DAYS_AWAY, make_up=told.make_up, on_shift=told.on_shift,
+            otherwise=told.otherwise, tolerance=told.tolerance, levels=levels_up_to(psus, count=LEVELS),
+        )  # fmt: skip
+        answer = stress(answering, question, progress=progress)
+        entry = keep_with_paper(register, answer, home, by=by, scope=FORCE)
+        said.append(f"Kept as entry {entry.seq}, of generated rows: {answer.board()}")
+    register.close()
+    return tuple(said)

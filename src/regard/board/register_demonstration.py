@@ -239,6 +239,7 @@ def paper_of_day(register: Register, on: date) -> Document:
         document=_source_of(view, on) or document_of(held.subject, FORCE),
         head=head.said,
         root=head.root.hex(),
+        home=register.home,
     )
     return spr_paper(view, held.subject, FORCE, brief)
 

@@ -225,7 +225,16 @@ def _gathered(register: Register, cycle: str, scope: str, brief: Brief, by: Spea
     view = register.view(by, known_at=head.size)
     subject = brief.document or document_of(cycle, scope)
     return gather(
-        view, cycle, scope, replace(brief, document=subject, head=head.said, root=head.root.hex())
+        view,
+        cycle,
+        scope,
+        replace(
+            brief,
+            document=subject,
+            head=head.said,
+            root=head.root.hex(),
+            home=register.home,
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from importlib.metadata import version
 
+from regard.board.spr.capability import capability
 from regard.board.spr.citing import figures_of
 from regard.board.spr.endings import endings, implications, methods_of, sources_of
 from regard.board.spr.fixed import SPEAKS
@@ -96,6 +97,7 @@ def _blocks(g: Gathered, held: Owed) -> Iterator[Block]:
     yield matrix_table(g)
     for part in g.made.parts:
         yield from threat_section(g, held, part)
+    yield from capability(g)
     yield from endings(g, held)
     inside = {one for part in g.made.parts for one in g.below(part.about)}
     others = [one for one in g.proposals if one.value.about not in inside]

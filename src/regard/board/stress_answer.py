@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 
+from regard.board.performance import area_name
 from regard.capability.keeping_up import kept_up
+from regard.capability.scenarios import PAPER, keep
 from regard.capability.stress import FULL, HOME, WEEKDAYS, Step, Stress, named
 from regard.core.figures import Figure
+from regard.core.markings import OFFICIAL, Marking
 from regard.core.statements import Statement, together
 from regard.mobilisation.response.estimates import Estimate
 from regard.mobilisation.response.model import DAY
 from regard.mobilisation.response.readings import ByHour
 from regard.mobilisation.response.telling import METHOD
 from regard.papers.curve_chart import Curve, CurveChart, CurvePoint, Mark, curve_chart
+from regard.papers.keeping import kept
 from regard.papers.model import (
     RIGHT,
     Block,
@@ -31,6 +36,9 @@ from regard.papers.model import (
     Table,
     TitleBlock,
 )
+from regard.register.entries import Entry, Speaker
+from regard.register.kinds.facts import Observation
+from regard.register.register import Register
 
 MOST_CURVES = 3  # grades that one chart can show
 FEWEST_LEVELS = 3  # numbers of PSUs, nobody among them, that make a curve
@@ -72,6 +80,32 @@ def stress_paper(answer: Stress, *, name: str) -> Document:
         banner=GENERATED if answer.runs.model.generated else "",
         summary=f"{name}: what local policing loses with {psus} away for {days}",
     )
+
+
+def keep_with_paper(
+    register: Register,
+    answer: Stress,
+    home: Path,
+    *,
+    by: Speaker,
+    scope: str,
+    marking: Marking = OFFICIAL,
+) -> Entry[Observation]:
+    """Keep an answer as evidence, with the document that a page shows of it.
+
+    Args:
+        register: The register.
+        answer: What the simulation says.
+        home: The data folder.
+        by: The post that says it.
+        scope: The body it is about, such as `party:west-midlands`.
+        marking: How closely it is held.
+
+    Raises:
+        AccessRefused: the post may not.
+    """
+    paper = kept(stress_paper(answer, name=area_name(answer.asked.answering.force)))
+    return keep(register, answer, home, by=by, scope=scope, marking=marking, beside={PAPER: paper})
 
 
 def _blocks(answer: Stress, name: str) -> Iterator[Block]:
@@ -270,6 +304,7 @@ def _asked(answer: Stress) -> Table:
         ("Replications", f"{answer.runs.replications:,}"),
         ("Seed", str(answer.runs.seed)),
         ("Inputs (SHA-256)", answer.asked.digest),
+        ("Run that figures name (SHA-256)", answer.runs.digest),
         ("Answer (SHA-256)", answer.digest),
     )
     return Table(

@@ -15,6 +15,7 @@ from typing import Any
 
 from regard.capability.incidents import aims_of
 from regard.capability.mustering import Asked
+from regard.capability.stress import Question
 from regard.core.errors import DefinitionRefused, FileUnreadable, NotKnown
 from regard.mobilisation.calibrating.fitting import Aim
 from regard.mobilisation.muster import THRESHOLDS, TWENTY_FIVE, Threshold, make_up
@@ -113,6 +114,25 @@ class Configured:
             distance_km=distance_km,
             **changed,
         )
+
+    def question(self, psus: int, days: int, **changed: Any) -> Question:
+        """What so many PSUs away for so many days would cost at home, as a question.
+
+        Args:
+            psus: PSUs that go.
+            days: For how many days.
+            **changed: Whatever else of a `Question` is otherwise than the force says or is usual.
+
+        Raises:
+            DefinitionRefused, NotKnown: it cannot be asked.
+        """
+        told: dict[str, Any] = {
+            "make_up": self.make_up,
+            "on_shift": self.on_shift,
+            "otherwise": self.otherwise,
+            "tolerance": self.tolerance,
+        }
+        return Question(psus, days, **told | changed)
 
 
 def configured(home: Path, force: str) -> Configured:

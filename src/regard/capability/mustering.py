@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from regard.capability.incidents import DUTY, LOCAL_TIME, RESPONSE
 from regard.core.errors import DefinitionRefused, NotEnoughData
@@ -40,6 +40,8 @@ CONSTABLE, DRIVER = "constable", "driver"
 DRIVES = "carrier-driver"  # as the dataset skill calls what a make-up calls a driver
 LATER = 12  # hours within which a shift that is due counts as due later
 SHOWN = (1, 4, 8, 24)  # hours from the call that are told in sentences
+AT = 10  # o'clock, local time, of the call that is meant where none is named
+WEEKDAYS = 5  # Monday to Friday
 
 
 @dataclass(frozen=True)
@@ -113,9 +115,20 @@ class Mustered:
         return (*said, *met_said(self.supply, self.tests, self.as_at))
 
     @property
+    def generated(self) -> bool:
+        """Whether the rows that it rests on were made up."""
+        return self.supply.roll.generated
+
+    @property
     def left_out(self) -> tuple[str, ...]:
         """What was not modelled."""
         return tuple(NOT_MODELLED)
+
+    @property
+    def tests_from(self) -> str:
+        """Where the shares and the hours of the tests come from."""
+        own = self.asked.thresholds != THRESHOLDS
+        return "shares and hours as the force says them" if own else THRESHOLDS_SOURCE
 
     @property
     def assumed(self) -> tuple[str, ...]:
@@ -128,8 +141,38 @@ class Mustered:
             f"{asked.abstracted:.0%} of everybody is absent on the day.",
             f"A PSU: {asked.make_up.source}.",
             f"Delays and recall: {asked.assumptions.source}.",
-            f"Hours of the tests: {THRESHOLDS_SOURCE}",
+            f"Tests of the commitment: {self.tests_from}.",
         )
+
+
+def last_call(tables: StatedTables, force: str, *, to: date | None = None) -> datetime:
+    """The last weekday, ten o'clock local time, for which duty is stated.
+
+    Args:
+        tables: The records.
+        force: Whose.
+        to: The last day that is looked at; the last there is by default.
+
+    Raises:
+        NotEnoughData: duty is stated for no such hour.
+    """
+    for month in reversed(tables.months(DUTY, force)):
+        hours = set(tables.columns(DUTY, force, ["hour"], first=month, last=month).cells["hour"])
+        for number in range(month.days, 0, -1):
+            day = date(month.year, month.number, number)
+            at = datetime.combine(day, time(AT), LOCAL_TIME)
+            if day.weekday() < WEEKDAYS and (to is None or day <= to) and _utc(at) in hours:
+                return at
+    raise NotEnoughData(
+        f"{force} states no duty for {AT}:00 on a weekday" + (f" up to {to}" if to else ""),
+        expected="the roster, hour by hour",
+        next_step="regard records import FILE --mapping FILE, of the dataset duty",
+    )
+
+
+def _utc(at: datetime) -> datetime:
+    """An instant as a column holds it: in UTC and without saying so."""
+    return at.astimezone(UTC).replace(tzinfo=None)
 
 
 def mustered(tables: StatedTables, force: str, asked: Asked) -> Mustered:

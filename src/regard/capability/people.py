@@ -8,12 +8,12 @@ from datetime import date
 from functools import cached_property
 
 from regard.core.errors import NotEnoughData, NotKnown
-from regard.core.figures import Figure, Source
+from regard.core.figures import Figure, Source, derived
 from regard.core.periods import Month
 from regard.core.statements import Statement
 from regard.records.stated import Row, Stated, StatedTables
 from regard.workforce.bodies import CORE, UPLIFT, Body, Table, table_of
-from regard.workforce.currency import Holders
+from regard.workforce.currency import Currency, Holders, Refreshing, forecast
 from regard.workforce.foretelling import Assumed, Foretold, Question, chance_of
 from regard.workforce.stocks import (
     APART,
@@ -28,8 +28,10 @@ from regard.workforce.stocks import (
 )
 
 ESTABLISHMENT, STRENGTH, SKILL = "establishment", "strength", "skill"
+PIPELINE, OFFER = "pipeline", "offer"
 ALL = "all"
 IN_POST = "in-post"
+HALF = 0.5
 UPLIFT_COUNTS_FROM = 0.95  # of the baseline: the test of the Police Uplift Programme as S001 has it
 SEVERAL = {"officer": "officers", "constable": "constables", "pcso": "PCSOs", "special": "specials"}
 
@@ -39,12 +41,14 @@ class Posted:
     """Posts and people of one unit of one force at a month's end.
 
     Attributes:
+        force: Whose unit it is.
         unit: Of the force; `all` for the whole.
         month: At whose end they were counted.
         establishment: Posts by base.
         strength: People in post, with those apart who cannot be deployed.
     """
 
+    force: str
     unit: str
     month: Month
     establishment: Establishment
@@ -68,6 +72,19 @@ class Posted:
     def apart(self) -> BasesApart | None:
         """Why vacancies on the first base and on all of them differ; None where there is one."""
         return bases_apart(self.short[-1], self.short[0]) if len(self.short) > 1 else None
+
+    @cached_property
+    def whole(self) -> Figure:
+        """People in post as whole people, as paths of people need them; halves go upwards."""
+        people = self.strength.figure
+        if people.known == int(people.known):
+            return people
+        return derived(
+            (people,),
+            value=float(int(people.known + HALF)),
+            unit=people.unit,
+            method="rounded to whole people",
+        ).printed(places=0)
 
     def statements(self) -> tuple[Statement, ...]:
         """Vacancies on each base, and why they differ."""
@@ -102,6 +119,16 @@ class People:
         )
         return tuple(sorted(posts & people, key=lambda one: (one != ALL, one)))
 
+    def half(self, force: str) -> dict[str, str]:
+        """The units of which only posts or only people are stated, and which of the two."""
+        posts, people = (
+            {row["unit"] for row in self._of(dataset, force).rows}
+            for dataset in (ESTABLISHMENT, STRENGTH)
+        )
+        return {
+            unit: ESTABLISHMENT if unit in posts else STRENGTH for unit in sorted(posts ^ people)
+        }
+
     def posted(self, force: str, unit: str = ALL, *, to: date | None = None) -> Posted:
         """The posts and people of a unit at the last month for which both are stated.
 
@@ -127,25 +154,53 @@ class People:
                 next_step="bring in the other table: regard records import",
             )
         month = both[-1]
+        scope = force if unit == ALL else f"{force}, {unit}"
         return Posted(
+            force,
             unit,
             month,
-            _establishment(force, posts[month], self._of(ESTABLISHMENT, force).sources),
-            _strength(force, people[month], self._of(STRENGTH, force).sources),
+            _establishment(scope, posts[month], self._of(ESTABLISHMENT, force).sources),
+            _strength(scope, people[month], self._of(STRENGTH, force).sources),
         )
 
-    def table(self, unit: str, *, scope: str, to: date | None = None) -> Table:
+    def of_unit(self, unit: str) -> tuple[str, ...]:
+        """The forces that state posts and people of a unit."""
+        return tuple(one for one in self.forces() if unit in self.units(one))
+
+    def offered(self, force: str, unit: str, month: Month) -> float:
+        """People to whom a post of a unit is offered at a month's end (count)."""
+        rows = self._of(PIPELINE, force).rows
+        return float(
+            sum(
+                row["people"]
+                for row in rows
+                if (row["unit"], row["month"], row["stage"]) == (unit, month.iso, OFFER)
+            )
+        )
+
+    def table(
+        self,
+        unit: str,
+        *,
+        scope: str,
+        forces: Sequence[str] | None = None,
+        arrived: bool = False,
+        to: date | None = None,
+    ) -> Table:
         """One unit of several forces side by side, as a regional unit is made up.
 
         Args:
             unit: Of each force.
             scope: What they are together.
+            forces: Which forces, in that order; all that state it by default.
+            arrived: Whether those to whom a post is offered count as people in post.
             to: The day to which it is true.
 
         Raises:
             NotEnoughData: no force states such a unit, or they state it for different months.
         """
-        held = [self.posted(one, unit, to=to) for one in self.forces() if unit in self.units(one)]
+        named = self.of_unit(unit) if forces is None else forces
+        held = [self.posted(one, unit, to=to) for one in named]
         months = {one.month for one in held}
         if len(months) != 1:
             raise NotEnoughData(
@@ -153,10 +208,11 @@ class People:
             )
         bodies = [
             Body(
-                one.establishment.group.scope,
+                one.force,
                 one.establishment.posts.get(CORE, 0.0),
                 one.establishment.posts.get(UPLIFT, 0.0),
-                one.strength.people,
+                one.strength.people
+                + (self.offered(one.force, unit, one.month) if arrived else 0.0),
             )
             for one in held
         ]
@@ -168,6 +224,9 @@ class People:
                 for source in (*one.establishment.sources, *one.strength.sources)
             )
         )
+        if arrived:
+            offers = (self._of(PIPELINE, one.force).sources for one in held)
+            sources += tuple(source for some in offers for source in some)
         return table_of(
             bodies,
             scope=scope,
@@ -178,18 +237,29 @@ class People:
             sources=sources,
         )
 
+    def skills(self, force: str) -> tuple[str, ...]:
+        """The skills of which a force states who is trained."""
+        return tuple(sorted({row["skill"] for row in self._of(SKILL, force).rows}))
+
     def holders(self, force: str, skill: str, *, to: date | None = None) -> Holders:
         """Who is trained for a skill, by the last month in which they are in date.
 
         Raises:
             NotKnown: no such skill is stated.
+            NotEnoughData: it is stated for no month up to that day.
         """
-        held = self._of(SKILL, force)
-        skills = sorted({row["skill"] for row in held.rows})
+        skills = self.skills(force)
         if skill not in skills:
             raise NotKnown(f"skill of {force}", skill, skills)
-        rows = [row for row in held.rows if row["skill"] == skill]
-        month = max(row["month"] for row in rows if to is None or row["month"] <= _month(to))
+        rows = [row for row in self._of(SKILL, force).rows if row["skill"] == skill]
+        stated = {Month.parse(row["month"]) for row in rows}
+        known = [one for one in stated if to is None or one.end <= to]
+        if not known:
+            raise NotEnoughData(
+                f"who of {force} is trained for {skill} is stated for {_listed(stated)}",
+                expected=f"a month that had ended by {to}",
+            )
+        month = max(known).iso
         expiring: dict[Month, float] = {}
         lasting = 0.0
         for row in rows:
@@ -202,6 +272,28 @@ class People:
                 lasting += row["people"]
         return Holders(force, skill, Month.parse(month), dict(sorted(expiring.items())), lasting)
 
+    def lapses(
+        self, force: str, skill: str, *, months: int = 12, to: date | None = None
+    ) -> Currency:
+        """Who lapses when if nobody is refreshed.
+
+        Args:
+            force: The force.
+            skill: Of it.
+            months: Months ahead (count).
+            to: The day to which it is true.
+
+        Raises:
+            NotKnown: no such skill is stated.
+            NotEnoughData: it is stated for no month up to that day.
+        """
+        nobody = Refreshing(0.0, lapsed=False)
+        return forecast(self.holders(force, skill, to=to), nobody, months=months)
+
+    def trained_on(self, force: str) -> tuple[Source, ...]:
+        """The imports that say who is trained."""
+        return self._of(SKILL, force).sources
+
     def chance(
         self,
         posted: Posted,
@@ -211,7 +303,7 @@ class People:
         bases: Sequence[str] = (CORE,),
         seed: int,
     ) -> Foretold:
-        """The chance that a unit is as strong as its posts by a month's end.
+        """The chance that a unit is as strong as its posts by a month's end, in whole people.
 
         Args:
             posted: The unit as it stands.
@@ -221,7 +313,7 @@ class People:
             seed: The name of the luck.
         """
         number = posted.establishment.on(*bases)
-        question = Question(posted.strength.figure, number, posted.month, by)
+        question = Question(posted.whole, number, posted.month, by)
         return chance_of(question, given, seed=seed)
 
     def _of(self, dataset: str, force: str) -> Stated:
@@ -239,28 +331,24 @@ class People:
         return found
 
 
-def _month(day: date) -> str:
-    return Month(day.year, day.month).iso
-
-
 def _listed(months: Iterable[Month]) -> str:
     return ", ".join(str(one) for one in sorted(months)) or "no month"
 
 
-def _group(force: str, rows: Sequence[Row], counted_as: str) -> Group:
+def _group(scope: str, rows: Sequence[Row], counted_as: str) -> Group:
     roles = {row["role"] for row in rows}
     who = SEVERAL.get(next(iter(roles)), "people") if len(roles) == 1 else "people"
-    return Group(force, Month.parse(rows[0]["month"]).end, who, counted_as)
+    return Group(scope, Month.parse(rows[0]["month"]).end, who, counted_as)
 
 
-def _establishment(force: str, rows: list[Row], sources: tuple[Source, ...]) -> Establishment:
+def _establishment(scope: str, rows: list[Row], sources: tuple[Source, ...]) -> Establishment:
     posts: dict[str, float] = {}
     for row in rows:
         posts[row["base"]] = posts.get(row["base"], 0.0) + row["posts"]
-    return Establishment(_group(force, rows, FTE), posts, sources)
+    return Establishment(_group(scope, rows, FTE), posts, sources)
 
 
-def _strength(force: str, rows: list[Row], sources: tuple[Source, ...]) -> Strength:
+def _strength(scope: str, rows: list[Row], sources: tuple[Source, ...]) -> Strength:
     ways = {row["counted_as"] for row in rows}
     counted_as = FTE if FTE in ways else next(iter(ways))
     rows = [row for row in rows if row["counted_as"] == counted_as]
@@ -269,7 +357,7 @@ def _strength(force: str, rows: list[Row], sources: tuple[Source, ...]) -> Stren
         if row["state"] in states:
             states[row["state"]] = (states[row["state"]] or 0.0) + row["people"]
     people = sum(row["people"] for row in rows if row["state"] == IN_POST)
-    return Strength(_group(force, rows, counted_as), people, states, sources)
+    return Strength(_group(scope, rows, counted_as), people, states, sources)
 
 
 def figures_of(posted: Posted) -> tuple[Figure, ...]:

@@ -1,21 +1,25 @@
 """Answers that are kept: what was asked, what came of it, and the entry that says so.
 
-A kept answer is an observation of basis `estimate` with a file of its inputs and readings. The
-same question on the same records gives the same digest, so that anybody can make it again.
+An answer lies in files of the data folder, each called by its own digest, so that none is ever
+written over. A kept answer is an observation of basis `estimate` that names the digest of its file.
+The same question on the same records gives the same digest, so that anybody can make it again.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
+from regard.capability.hourly import hours_csv
 from regard.capability.incidents import Answering
-from regard.capability.stress import Question, Stress, question_of, stress
+from regard.capability.stress import Question, Set, Stress, question_of, stress
 from regard.core.errors import FileUnreadable, NotComparable, NotKnown
 from regard.core.markings import OFFICIAL, Marking
 from regard.register.entries import Entry, Speaker
@@ -28,31 +32,108 @@ from regard.register.subjects import path_of, subject_of
 FOLDER = "capability"  # of a data folder, beside its records and papers
 STRESS = "stress"
 LETTERS = 12  # of a digest by which an answer is called
+HOURS, PAPER = "hours.csv", "paper.json"  # files beside that of an answer
 
 
 @dataclass(frozen=True)
-class KeptAnswer:
-    """An answer that a post kept.
+class Answered:
+    """An answer as its file says it.
 
     Attributes:
-        entry: The observation.
         force: Whose it is.
+        as_at: The last day of the records it rests on.
+        generated: Whether those are generated.
         question: What was asked.
         inputs: Digest of the inputs.
+        incidents: Digest of the incidents that every replication draws; empty where the file says
+            none. Answers with the same met the same incidents.
         digest: Digest of the inputs and of all that came of them.
         replications: How many histories it stands on.
         readings: Per cent late, by number of PSUs and grade, with its range.
-        said: The sentences.
+        said: The sentences; that for the board first.
+        rules: How units are sent.
+        left_out: What was not modelled.
+        sources: The imports it rests on.
+        beside: The digests of the files beside it, such as the table by hour, by what they are.
+        sha256: Digest of the file.
     """
 
-    entry: Entry[Observation]
     force: str
+    as_at: date
+    generated: bool
     question: Question
     inputs: str
+    incidents: str
     digest: str
     replications: int
     readings: tuple[dict[str, Any], ...]
     said: tuple[str, ...]
+    rules: tuple[str, ...]
+    left_out: tuple[str, ...]
+    sources: tuple[str, ...]
+    beside: Mapping[str, str]
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        """By which it is called: the first letters of its digest."""
+        return self.digest[:LETTERS]
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptAnswer(Answered):
+    """An answer that a post kept.
+
+    Attributes:
+        entry: The observation.
+    """
+
+    entry: Entry[Observation]
+
+
+def write(answer: Stress, home: Path, *, beside: Mapping[str, str] | None = None) -> Answered:
+    """Write an answer into the data folder; it is entered nowhere.
+
+    The table by hour is written beside it. Each file is written whole, and that of the answer
+    last: one that is there names files that are there.
+
+    Args:
+        answer: What came of the simulation.
+        home: The data folder.
+        beside: More files to lie beside it: their texts, by what they are.
+    """
+    told = {HOURS: hours_csv(answer), **(beside or {})}
+    digests = {
+        what: _put(home, answer.digest[:LETTERS], text, what) for what, text in sorted(told.items())
+    }
+    text = _text(answer, digests)
+    return _answered(text, _put(home, answer.digest[:LETTERS], text))
+
+
+def answered(home: Path, name: str, sha256: str) -> Answered:
+    """An answer from its file.
+
+    Args:
+        home: The data folder.
+        name: By which it is called.
+        sha256: The digest of its file.
+
+    Raises:
+        FileUnreadable: it is gone, or says something else.
+    """
+    return _answered(_got(home, name, sha256), sha256)
+
+
+def text_beside(home: Path, answer: Answered, what: str) -> str:
+    """The text of a file beside that of an answer.
+
+    Raises:
+        NotKnown: nothing of that sort was written with it.
+        FileUnreadable: it is gone, or says something else.
+    """
+    if what not in answer.beside:
+        raise NotKnown("file of the answer", what, answer.beside)
+    return _got(home, answer.name, answer.beside[what], what)
 
 
 def keep(
@@ -63,8 +144,9 @@ def keep(
     by: Speaker,
     scope: str,
     marking: Marking = OFFICIAL,
+    beside: Mapping[str, str] | None = None,
 ) -> Entry[Observation]:
-    """Keep an answer: its file, and the entry that names the file's hash.
+    """Keep an answer: its files, and the entry that names the digest of its file.
 
     The same answer again is kept once.
 
@@ -75,35 +157,61 @@ def keep(
         by: The post that says it.
         scope: The body it is about, such as `party:west-midlands`.
         marking: How closely it is held.
+        beside: As of `write`.
 
     Raises:
         AccessRefused: the post may not.
     """
-    text = _text(answer)
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
-    subject = subject_of("observation", path_of(scope), STRESS, answer.digest[:LETTERS])
+    # The files are there before the entry that names them: an entry never names what is not.
+    told = write(answer, home, beside=beside)
+    return keep_answered(register, told, by=by, scope=scope, marking=marking)
+
+
+def keep_answered(
+    register: Register,
+    answer: Answered,
+    *,
+    by: Speaker,
+    scope: str,
+    marking: Marking = OFFICIAL,
+) -> Entry[Observation]:
+    """Keep an answer whose files are written; the same answer again is kept once.
+
+    Raises:
+        AccessRefused: the post may not.
+    """
+    subject = subject_of("observation", path_of(scope), STRESS, answer.name)
     before: Entry[Observation] | None = register.view(by).find(subject)
     if before is not None and before.held is not None and not before.held.retracts:
         return before
-    folder = home / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    # The file is there before the entry that names it: an entry never names what is not.
-    place = folder / f"{answer.digest[:LETTERS]}.json"
-    place.write_text(text, encoding="utf-8")
-    asked = answer.asked.question
+    asked = answer.question
     value = made(
         Observation,
-        text=" ".join(str(one) for one in answer.statements()),
+        text=" ".join(answer.said),
         scope=scope,
         basis="estimate",
         collected=register.today(),
         document=Kept(
-            name=f"Stress test: {asked.psus} PSUs for {asked.days} days",
-            place=f"inputs {answer.asked.digest[:LETTERS]}, seed {asked.seed}",
-            sha256=sha256,
+            name=f"Stress test: {asked.psus} PSUs for {asked.days} days"
+            f"{' (generated rows)' if answer.generated else ''}",
+            place=f"inputs {answer.inputs[:LETTERS]}, seed {asked.seed}",
+            sha256=answer.sha256,
         ),
     )
-    return register.enter(value, subject=subject, by=by, marking=marking)
+    # An answer that another post keeps out of this one's sight is not written over.
+    after = 0 if before is None else before.seq
+    return register.enter(value, subject=subject, by=by, marking=marking, after=after)
+
+
+def entries_of_answers(view: View) -> tuple[Entry[Observation], ...]:
+    """The entries of kept answers that may be seen, the latest first; no file is read."""
+    held = [one for one in view.all(Observation) if _is_answer(one)]
+    return tuple(sorted(held, key=lambda one: -one.seq))
+
+
+def name_of(entry: Entry[Observation]) -> str:
+    """By which the answer of an entry is called."""
+    return path_of(entry.subject).rsplit("/", 1)[1]
 
 
 def kept_answers(view: View, home: Path) -> Iterator[KeptAnswer]:
@@ -116,9 +224,8 @@ def kept_answers(view: View, home: Path) -> Iterator[KeptAnswer]:
     Raises:
         FileUnreadable: a file is gone or says something else than was entered.
     """
-    held = [one for one in view.all(Observation) if _is_answer(one)]
-    for entry in sorted(held, key=lambda one: -one.seq):
-        yield _read(entry, home)
+    for entry in entries_of_answers(view):
+        yield kept_in(entry, home)
 
 
 def kept_answer(view: View, home: Path, name: str) -> KeptAnswer:
@@ -126,17 +233,37 @@ def kept_answer(view: View, home: Path, name: str) -> KeptAnswer:
 
     Raises:
         NotKnown: none is kept under it.
+        FileUnreadable: its file is gone or says something else than was entered.
     """
-    names = []
-    for one in kept_answers(view, home):
-        names.append(one.digest[:LETTERS])
-        if one.digest.startswith(name):
-            return one
-    raise NotKnown("kept answer", name, names, next_step="regard stress list")
+    entries = entries_of_answers(view)
+    found = next((one for one in entries if name and name_of(one).startswith(name)), None)
+    if found is None:
+        names = [name_of(one) for one in entries]
+        raise NotKnown("kept answer", name, names, next_step="regard stress list")
+    return kept_in(found, home)
 
 
-def again(kept: KeptAnswer, answering: Answering, **how: Any) -> Stress:
-    """Make a kept answer again.
+def kept_in(entry: Entry[Observation], home: Path) -> KeptAnswer:
+    """The answer that an entry names.
+
+    Raises:
+        FileUnreadable: its file is gone or says something else than was entered.
+    """
+    document = entry.value.document
+    assert document is not None
+    try:
+        told = answered(home, name_of(entry), document.sha256 or "")
+    except FileUnreadable as refusal:
+        raise FileUnreadable(
+            f"entry {entry.seq}: {refusal.wrong}",
+            expected=refusal.expected,
+            next_step=refusal.next_step,
+        ) from refusal
+    return KeptAnswer(**vars(told), entry=entry)
+
+
+def again(kept: Answered, answering: Answering, **how: Any) -> Stress:
+    """Make an answer again.
 
     Args:
         kept: The answer.
@@ -146,15 +273,20 @@ def again(kept: KeptAnswer, answering: Answering, **how: Any) -> Stress:
     Raises:
         NotComparable: the records have changed since, so that the inputs are others.
     """
-    answer = stress(answering, kept.question, replications=kept.replications, **how)
-    if answer.asked.digest != kept.inputs:
+    inputs = Set(answering, kept.question).digest
+    if inputs != kept.inputs:
         raise NotComparable(
-            f"{kept.digest[:LETTERS]} was made of the inputs {kept.inputs[:LETTERS]}, and the "
-            f"records now give {answer.asked.digest[:LETTERS]}",
+            f"{kept.name} was made of the inputs {kept.inputs[:LETTERS]}, and the "
+            f"records now give {inputs[:LETTERS]}",
             expected="the records as they were known when it was made",
             next_step="ask with --known-at the day on which it was kept",
         )
-    return answer
+    return stress(answering, kept.question, replications=kept.replications, **how)
+
+
+def kept_on(kept: KeptAnswer) -> date:
+    """The day on which an answer was kept."""
+    return kept.entry.recorded.date()
 
 
 def _is_answer(entry: Entry[Observation]) -> bool:
@@ -168,7 +300,7 @@ def _is_answer(entry: Entry[Observation]) -> bool:
     )
 
 
-def _text(answer: Stress) -> str:
+def _text(answer: Stress, beside: Mapping[str, str]) -> str:
     asked = answer.asked
     told = {
         "force": asked.answering.force,
@@ -176,6 +308,8 @@ def _text(answer: Stress) -> str:
         "generated": asked.answering.generated,
         "question": json.loads(asked.question.text),
         "inputs": asked.digest,
+        "incidents": asked.incidents,
+        "run": answer.runs.digest,
         "digest": answer.digest,
         "replications": answer.runs.replications,
         "seed": answer.runs.seed,
@@ -194,42 +328,71 @@ def _text(answer: Stress) -> str:
         "said": [str(one) for one in answer.statements()],
         "rules": list(answer.rules),
         "not_modelled": list(answer.left_out),
+        "beside": dict(beside),
     }
     return json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def _read(entry: Entry[Observation], home: Path) -> KeptAnswer:
-    assert entry.held is not None
-    assert entry.held.document is not None
-    name = path_of(entry.subject).rsplit("/", 1)[1]
-    place = home / FOLDER / f"{name}.json"
-    try:
-        text = place.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as reason:
-        raise FileUnreadable(
-            f"{place.name}, which entry {entry.seq} names, cannot be read: {reason}",
-            expected="the file that was kept with the entry",
-            next_step="bring it back from the backup",
-        ) from reason
-    if hashlib.sha256(text.encode()).hexdigest() != entry.held.document.sha256:
-        raise FileUnreadable(
-            f"{place.name} is not what entry {entry.seq} names: its SHA-256 differs",
-            expected=f"SHA-256 {entry.held.document.sha256}",
-            next_step="bring it back from the backup",
-        )
+def _answered(text: str, sha256: str) -> Answered:
     told = json.loads(text)
-    return KeptAnswer(
-        entry,
+    return Answered(
         told["force"],
+        date.fromisoformat(told["as_at"]),
+        told["generated"],
         question_of(json.dumps(told["question"])),
         told["inputs"],
+        told.get("incidents", ""),
         told["digest"],
         told["replications"],
         tuple(told["readings"]),
         tuple(told["said"]),
+        tuple(told["rules"]),
+        tuple(told["not_modelled"]),
+        tuple(told["sources"]),
+        told.get("beside", {}),
+        sha256,
     )
 
 
-def kept_on(kept: KeptAnswer) -> date:
-    """The day on which an answer was kept."""
-    return kept.entry.recorded.date()
+def file_of(name: str, sha256: str, what: str = "json") -> str:
+    """What a file of an answer is called.
+
+    Args:
+        name: By which the answer is called.
+        sha256: Digest of the file.
+        what: What it is; the answer itself by default.
+    """
+    return f"{name}-{sha256[:LETTERS]}.{what}"
+
+
+def _put(home: Path, name: str, text: str, what: str = "json") -> str:
+    """Write a file whole under its digest, if it is not there, and give the digest."""
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    folder = home / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile("wb", dir=folder, prefix=".", suffix=".part", delete=False) as beside:
+        beside.write(text.encode())
+        beside.flush()
+        os.fsync(beside.fileno())
+    Path(beside.name).replace(folder / file_of(name, sha256, what))
+    return sha256
+
+
+def _got(home: Path, name: str, sha256: str, what: str = "json") -> str:
+    place = home / FOLDER / file_of(name, sha256, what)
+    try:
+        held = place.read_bytes()
+        text = held.decode()
+    except (OSError, UnicodeDecodeError) as reason:
+        raise FileUnreadable(
+            f"{place.name} cannot be read: {getattr(reason, 'strerror', None) or reason}",
+            expected="the file that was written with the answer",
+            next_step="bring it back from the backup",
+        ) from reason
+    if hashlib.sha256(held).hexdigest() != sha256:
+        raise FileUnreadable(
+            f"{place.name} is not what was written: its SHA-256 differs",
+            expected=f"SHA-256 {sha256}",
+            next_step="bring it back from the backup",
+        )
+    return text

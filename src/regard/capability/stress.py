@@ -215,6 +215,13 @@ class Set:
             told.update(repr((one.name, one.away)).encode())
         return told.hexdigest()
 
+    @cached_property
+    def incidents(self) -> str:
+        """SHA-256 of what incidents are drawn from: of the same, two runs meet the same."""
+        model = self.model
+        told = (asdict(model.demand), model.start, model.horizon, self.question.seed)
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
 
 def named(psus: int) -> str:
     """What a scenario of so many PSUs is called."""
@@ -264,10 +271,13 @@ class Stress:
     recovery: Recovery
     fluid: float | None
 
-    @property
+    @cached_property
     def digest(self) -> str:
-        """SHA-256 of the inputs and of all that came of them."""
-        return self.runs.digest
+        """SHA-256 of the inputs, the question among them, and of all that came of them.
+
+        Two questions may be answered by one run, such as of two numbers of a curve.
+        """
+        return hashlib.sha256(f"{self.asked.digest} {self.runs.digest}".encode()).hexdigest()
 
     def step(self, psus: int, grade: str) -> Step:
         """One number of PSUs and one grade.

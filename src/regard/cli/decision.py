@@ -6,13 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
+from regard.assurance.expense import answered_by, expenses
 from regard.assurance.proposals import ENDS, Proposal, unresolved, waiting_for
 from regard.assurance.proposals import propose as propose_decision
 from regard.assurance.proposals import resolve as resolve_decision
 from regard.assurance.taking import take_at_once
 from regard.cli.naming import Marked, Reason, chosen, named, subject_named
 from regard.cli.nouns import noun
-from regard.cli.output import AsJson, day, shape_of
+from regard.cli.output import AsJson, day, shape_of, tell
 from regard.cli.output import show as show_rows
 from regard.cli.speaking import (
     AsAt,
@@ -158,6 +159,24 @@ def resolve(
         by=speaker(register, by, holder),
     )
     typer.echo(f"Entry {done.decision.seq:,}: {done.statement()}")
+
+
+@app.command("worked-out")
+def worked_out(
+    ctx: typer.Context,
+    decision: Annotated[str, typer.Argument(help="The proposal, by its path.", metavar="DECISION")],
+    as_json: AsJson = False,
+    by: By = "",
+    holder: Holder = "",
+    known_at: KnownAt = "",
+) -> None:
+    """Say what was worked out of what a recommendation says in words, or how to have it."""
+    view = seen(open_register(ctx), by, holder, known_at=known_at)
+    entry = view.one(named("decision", decision))
+    said = answered_by(view, entry)
+    tell(said, as_json=as_json, nothing="It is about no duty that is met at another's expense.")
+    if said and not any(one.prices for one in expenses(view, entry.value.about)):
+        typer.echo("Next: regard stress ask --keep, then regard promise price", err=True)
 
 
 @app.command("list")

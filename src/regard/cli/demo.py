@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from regard.board.capability_demonstration import build_capability
+from regard.board.capability_demonstration import build_capability, keep_answers
 from regard.board.demonstration import build as build_example
 from regard.board.demonstration import real_data
 from regard.board.practising import open_practice_round
@@ -50,6 +50,9 @@ def build(
     with ProgressBar() as progress:
         register = build_register(ctx.obj, formats=wanted, progress=progress)
     typer.echo("\n" + "\n".join(register.said()))
+    with ProgressBar() as progress:
+        answers = keep_answers(Path(ctx.obj), progress=progress)
+    typer.echo("\n" + "\n".join(answers))
     typer.echo(f"\n{_practice(Path(ctx.obj))}")
     if real is not None:
         with ProgressBar() as progress:

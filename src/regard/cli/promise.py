@@ -14,7 +14,7 @@ from regard.cli.output import show as show_rows
 from regard.cli.speaking import AsAt, By, Holder, KnownAt, looked_at, open_register, party, seen
 from regard.register.subjects import path_of
 
-app = noun()
+app = noun(dict.fromkeys(("expense", "price", "twice"), "promised"))
 
 
 @app.command("list")

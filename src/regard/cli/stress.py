@@ -30,7 +30,7 @@ from regard.core.errors import DefinitionRefused
 from regard.records.store import Store
 from regard.register.access import EVERYTHING
 
-app = noun()
+app = noun({"sensitivity": "varying"})
 
 Force = Annotated[str, typer.Option("--force", help="The force, as police.uk names it.")]
 Psus = Annotated[int, typer.Option("--psus", help="PSUs that go.")]
@@ -54,8 +54,8 @@ def screen_(
 ) -> None:
     """Answer by formula in a blink, and say that it is no more."""
     told = configured(Path(ctx.obj), force)
-    with _answering(ctx, told, known_at) as answering:
-        found = screen(answering, _question(told, psus, days, start))
+    with answering_at(ctx, told, known_at) as answering:
+        found = screen(answering, question(told, psus, days, start))
     rows = [
         {
             "scenario": one.scenario,
@@ -95,11 +95,11 @@ def ask(
 ) -> None:
     """Simulate the response while they are away; say what is late, how long it lasts, recovery."""
     told = configured(Path(ctx.obj), force)
-    asked = _question(
+    asked = question(
         told, psus, days, start, hour=hour, levels=levels_up_to(curve) if curve else (),
         reserve=reserve, shift_end=shift_end, divert=divert, seed=seed,
     )  # fmt: skip
-    with _answering(ctx, told, known_at) as answering, ProgressBar() as progress:
+    with answering_at(ctx, told, known_at) as answering, ProgressBar() as progress:
         answer = stress(answering, asked, replications=replications, progress=progress)
     _tell(answer, as_json=as_json)
     if keep_it:
@@ -160,7 +160,7 @@ def again_(
     kept = kept_answer(register.view(EVERYTHING), Path(ctx.obj), name)
     register.close()
     told = configured(Path(ctx.obj), kept.force)
-    with _answering(ctx, told, known_at) as answering, ProgressBar() as progress:
+    with answering_at(ctx, told, known_at) as answering, ProgressBar() as progress:
         answer = again(kept, answering, progress=progress)
     same = answer.digest == kept.digest
     typer.echo(
@@ -175,23 +175,20 @@ def again_(
         )
 
 
-def _question(told: Configured, psus: int, days: int, start: str, **more: object) -> Question:
+def question(told: Configured, psus: int, days: int, start: str, **more: object) -> Question:
+    """What is asked, as the force assumes it.
+
+    Raises:
+        DefinitionRefused: there is no such weekday, or it cannot be asked.
+    """
     if start.capitalize() not in WEEKDAYS:
         raise DefinitionRefused(f"a start on {start!r}", expected=", ".join(WEEKDAYS))
-    return Question(
-        psus,
-        days,
-        weekday=WEEKDAYS.index(start.capitalize()),
-        make_up=told.make_up,
-        on_shift=told.on_shift,
-        otherwise=told.otherwise,
-        tolerance=told.tolerance,
-        **more,  # type: ignore[arg-type]
-    )
+    return told.question(psus, days, weekday=WEEKDAYS.index(start.capitalize()), **more)
 
 
 @contextmanager
-def _answering(ctx: typer.Context, told: Configured, known_at: str) -> Iterator[Answering]:
+def answering_at(ctx: typer.Context, told: Configured, known_at: str) -> Iterator[Answering]:
+    """How the force answers, as its records were known at an instant."""
     yield answering_held(Store(Path(ctx.obj)), told, known_at=instant(known_at))
 
 
@@ -212,13 +209,14 @@ def _tell(answer: Stress, *, as_json: bool) -> None:
     show(rows, shape=shape_of(as_json=as_json))
     if not as_json:
         typer.echo("\n" + "\n".join(str(one) for one in answer.statements()))
-        typer.echo("\nHow units are sent:\n" + _listed(answer.rules))
-        typer.echo("\nNot modelled:\n" + _listed(answer.left_out))
+        typer.echo("\nHow units are sent:\n" + listed(answer.rules))
+        typer.echo("\nNot modelled:\n" + listed(answer.left_out))
         typer.echo(
             f"\nRun {answer.digest[:LETTERS]}: inputs {answer.asked.digest[:LETTERS]}, seed "
             f"{answer.runs.seed}, {answer.runs.replications:,} replications."
         )
 
 
-def _listed(told: Sequence[str]) -> str:
+def listed(told: Sequence[str]) -> str:
+    """Sentences, a line each."""
     return "\n".join(f"- {one}" for one in told)

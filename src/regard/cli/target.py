@@ -13,6 +13,7 @@ from regard.assurance.committing import Commitment, commit
 from regard.assurance.effects import effect as effect_of
 from regard.assurance.gaps import gap_or_reason
 from regard.assurance.targets import target_of
+from regard.assurance.tiers import TIERS
 from regard.cli.naming import Reason, named
 from regard.cli.nouns import noun
 from regard.cli.output import AsJson, day, tell
@@ -68,6 +69,12 @@ def set_(
     answers: Annotated[
         str, typer.Option(help="The requirement it answers: spr-2023/public-disorder/command.")
     ] = "",
+    tier: Annotated[
+        str, typer.Option(help=f"At which tier it is promised: {', '.join(TIERS)}.")
+    ] = "",
+    days: Annotated[
+        int | None, typer.Option("--for", help="For how many days it must be kept up.")
+    ] = None,
     by: By = "",
     holder: Holder = "",
 ) -> None:
@@ -86,6 +93,8 @@ def set_(
         owner=party(owner) if owner else None,
         due=day(due) if due else None,
         answers=named("expectation", answers) if answers else None,
+        tier=tier,
+        days=days,
     )
     entry = commit(register, commitment, by=speaker(register, by, holder))
     typer.echo(f"Entry {entry.seq:,}: {entry.subject}")

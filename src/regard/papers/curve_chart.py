@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from regard.core.errors import PaperRefused
-from regard.core.quantities import said
+from regard.core.quantities import PERCENT, said
 from regard.papers.chart_frame import (
     BLUE,
     DARK,
@@ -32,7 +32,7 @@ Channel = Mapping[str, Any]
 MOST = 3  # curves that can be told apart in black and white
 MANY = 20  # points from which none is drawn as a mark
 BELOW_TITLE = 62  # pixels from the foot of the plot to the key: below labels and a title
-RANGE = "95% range"
+LEVEL = 0.95  # of a range, unless the chart says another
 EDGE = {"color": GREY, "strokeWidth": 0.6}
 # Each differs from the others in its dashes and its marks, not in its colour alone.
 LOOKS: tuple[tuple[dict[str, Any], str, str], ...] = (
@@ -92,6 +92,7 @@ class CurveChart:
         x_places: The same of the horizontal axis.
         x_labels: What a place of the axis is called in the table, such as a month; its number
             where it is not named.
+        range_level: The share (0 to 1) that the ranges hold.
         alt: Alternative text; left empty, it is made from the values.
         id: The anchor in the paper.
         note: A line below the chart.
@@ -109,9 +110,15 @@ class CurveChart:
     places: int = 1
     x_places: int = 0
     x_labels: Mapping[float, str] | None = None
+    range_level: float = LEVEL
     alt: str = ""
     id: str = ""
     note: Words | None = None
+
+    @property
+    def range_said(self) -> str:
+        """What the ranges are, such as `95% range`."""
+        return f"{said(round(100 * self.range_level, 1), PERCENT, places=0)} range"
 
     def said(self, value: float) -> str:
         """A value as the chart and its table print it, without its unit."""
@@ -282,7 +289,7 @@ def _key(chart: CurveChart) -> list[Entry]:
     entries = []
     for one, (line, _, band) in zip(chart.curves, LOOKS, strict=False):
         ranged = any(point.low is not None for point in one.points)
-        label = f"{one.name}, {RANGE}" if ranged else one.name
+        label = f"{one.name}, {chart.range_said}" if ranged else one.name
         entries.append(Entry(label, bands=((band, EDGE),) if ranged else (), line=line))
     return entries
 
@@ -290,7 +297,7 @@ def _key(chart: CurveChart) -> list[Entry]:
 def _told(chart: CurveChart, point: CurvePoint) -> str:
     value = said(point.value, chart.unit, places=chart.places)
     told = f"{chart.place(point.x)} {chart.x_name}: {value}"
-    return told if point.low is None else f"{told} ({RANGE} {_range(chart, point)})"
+    return told if point.low is None else f"{told} ({chart.range_said} {_range(chart, point)})"
 
 
 def _range(chart: CurveChart, point: CurvePoint) -> str:
@@ -316,7 +323,7 @@ def _table(chart: CurveChart) -> Table:
     for one, has in zip(chart.curves, ranged, strict=True):
         columns.append(Column(one.name, chart.unit, RIGHT))
         if has:
-            columns.append(Column(f"{one.name}, {RANGE}", chart.unit, RIGHT))
+            columns.append(Column(f"{one.name}, {chart.range_said}", chart.unit, RIGHT))
     held = [{point.x: point for point in one.points} for one in chart.curves]
     rows = []
     for x in sorted({x for one in held for x in one}):

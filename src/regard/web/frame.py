@@ -17,6 +17,7 @@ NAVIGATION = (
     ("my-work", _("My work")),
     ("plan", _("Plan")),
     ("measures", _("Measures")),
+    ("capability", _("Capability")),
     ("registers", _("Registers")),
     ("papers", _("Papers")),
 )

@@ -12,6 +12,7 @@ import pytest
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from regard.board.capability_demonstration import build_capability, keep_answers
 from regard.board.practising import open_practice_round
 from regard.web.models import Account
 from regard.web.serving import (
@@ -130,3 +131,20 @@ def served(
         yield site
         for one in site.contexts.values():
             one.close()
+
+
+@pytest.fixture(scope="module")
+def capable(
+    example: Kept, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
+    """The example with its posts, people, duty and incidents, and two answers that are kept."""
+
+    def prepared(made: Site) -> None:
+        build_capability(made.home)
+        keep_answers(made.home)
+
+    with (
+        example.copied(tmp_path_factory.mktemp("capable")) as held,
+        serving(held, prepared) as (_, address),
+    ):
+        yield Served(address, browser)

@@ -23,6 +23,14 @@ POSTS = (
     "commissioner",
     "west-midlands-keeper",
 )
+PLANNERS = ("operations-planner", "workforce-planner")
+ASKED_OF_CAPABILITY = (
+    "/capability/stress?psus=7&days=6",
+    "/capability/stress?psus=7&days=6&look=preview",
+    "/capability/stress?psus=700&days=0",
+    "/capability/muster?psus=x&day_0=31&day_1=2&day_2=2021",
+    "/capability/workforce/fou?by=nonsense",
+)
 A_ROUTE = 2  # pages of one route that are looked at, over all posts
 NOT_TRIED = {"sign-out", "as-at", "language", "speak"}  # forms that lead on without a word
 ANYBODY = ("/sign-in", "/help", "/help/ideas", "/help/accessibility", "/published")
@@ -72,11 +80,19 @@ class Looks:
         assert self.pages >= least
 
 
-def opened(served: Served) -> Iterator[tuple[str, str, Page]]:
-    """A post, an address and the page there: of every route that a link leads to, a few."""
+def opened(
+    served: Served, posts: tuple[str, ...] = POSTS, *, under: str = "/"
+) -> Iterator[tuple[str, str, Page]]:
+    """A post, an address and the page there: of every route that a link leads to, a few.
+
+    Args:
+        served: The site.
+        posts: That walk it, one after another.
+        under: How the addresses begin; the walk begins there.
+    """
     seen: dict[str, int] = {}
-    for post in POSTS:
-        waiting, known = ["/"], {"/"}
+    for post in posts:
+        waiting, known = [under], {under}
         while waiting:
             address = waiting.pop(0)
             name = route_of(address)
@@ -89,7 +105,7 @@ def opened(served: Served) -> Iterator[tuple[str, str, Page]]:
             page.goto(f"{served.address}{address}", wait_until="load")
             seen[name] = seen.get(name, 0) + 1
             for one in links(page.content(), address):
-                if one not in known:
+                if one not in known and one.startswith(under):
                     known.add(one)
                     waiting.append(one)
             yield post, address, page
@@ -102,6 +118,18 @@ def test_every_page_keeps_the_rules_at_two_widths(served: Served, record_propert
         looks.at(page, f"{post} {address}")
 
     looks.end(record_property, least=50)
+
+
+def test_pages_of_capability_with_records_keep_them(capable: Served, record_property):
+    looks = Looks("capability, with records")
+    for post, address, page in opened(capable, PLANNERS, under="/capability"):
+        looks.at(page, f"{post} {address}")
+    page = capable.page(PLANNERS[0])
+    for address in ASKED_OF_CAPABILITY:
+        page.goto(f"{capable.address}{address}", wait_until="networkidle")
+        looks.at(page, address)
+
+    looks.end(record_property, least=12)
 
 
 def test_every_form_that_is_sent_empty_keeps_them(served: Served, record_property):

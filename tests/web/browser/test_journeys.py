@@ -1,13 +1,14 @@
 """The journeys of the README, by mouse, by keyboard alone, with scripts off and at 400% zoom.
 
 A business lead judges with evidence; the lead for the requirement challenges and closes the round;
-the analyst accepts a step; the governance officer issues a paper whose every figure opens its
+the analyst accepts a step; the operations planner asks what aid costs at home; the governance officer issues a paper whose every figure opens its
 trace; and a member looks at four different boards.
 """
 
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,8 +18,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from regard.assurance.cells import Key, cells
+from regard.board.capability_demonstration import build_capability
 from regard.board.practising import FORCE, PRACTICE, open_practice_round
 from regard.board.register_demonstration import BOARDS
+from regard.capability.scenarios import kept_answers
 from regard.core.periods import day_said
 from regard.register.access import EVERYTHING
 from regard.register.kinds.frame import Cycle
@@ -66,6 +69,14 @@ class Journey:
     def register(self) -> Register:
         """The register as it now stands."""
         return self.site.register
+
+
+@pytest.fixture(scope="module")
+def capable_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the example's posts, people, duty and incidents, and no register."""
+    home = tmp_path_factory.mktemp("capable")
+    build_capability(home)
+    return home
 
 
 @pytest.fixture(params=WAYS)
@@ -153,6 +164,36 @@ def test_the_analyst_accepts_a_step(journey, tmp_path_factory):
         steps = [one.value.step for one in held if one.value.step is not None]
         assert (steps[-1].measure, steps[-1].proposed) == ("burglary-dwelling", STEP.iso)
         assert AREA in steps[-1].area
+
+
+def test_the_operations_planner_asks_what_aid_costs_and_keeps_the_answer(journey, capable_home):
+    def prepared(site: Site) -> None:
+        shutil.copytree(capable_home, site.home, dirs_exist_ok=True)
+
+    with journey(prepared) as made:
+        with made.of("operations-planner") as hand:
+            hand.go_to("Capability")
+            hand.follow("Stress test")
+            hand.write("Number of PSUs", "7")
+            hand.write("Number of days", "3")
+            hand.press("Show the first answer")
+
+            assert "a formula, not a simulation" in hand.reads()
+            assert "What was not modelled" in hand.reads()
+
+            hand.press("Ask for the full answer")
+            came_of(hand)
+
+            assert "Not kept" in hand.reads()
+            hand.choose("OFFICIAL")
+            hand.press("Keep as evidence")
+            assert re.search(r"[Ee]ntry \d", hand.reads())
+
+        view = made.register.view(EVERYTHING)
+        (kept,) = kept_answers(view, made.site.home)
+        assert (kept.question.psus, kept.question.days) == (7, 3)
+        assert kept.entry.value.basis == "estimate"
+        assert kept.entry.post == "party:operations-planner"
 
 
 def test_the_governance_officer_issues_a_paper_whose_every_figure_opens_its_trace(journey):

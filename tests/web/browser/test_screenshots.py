@@ -47,6 +47,14 @@ PAGES = {
 }
 """What is shown: the page, and the post that sees it."""
 
+OF_CAPABILITY = {
+    "capability": ("operations-planner", "/capability"),
+    "muster": ("operations-planner", "/capability/muster?day_0=5&day_1=11&day_2=2021"),
+    "stress": ("operations-planner", "/capability/stress?psus=7&days=6&look=preview"),
+    "workforce": ("workforce-planner", "/capability/workforce/rocu"),
+}
+"""The same, of the example with posts, people, duty and incidents."""
+
 
 @pytest.fixture(scope="module")
 def measured(
@@ -68,18 +76,26 @@ def measured(
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_taken_at_three_widths(measured: Served, name: str, tmp_path: Path):
-    post, where = PAGES[name]
+    taken(measured, name, *PAGES[name], tmp_path)
 
+
+@pytest.mark.parametrize("name", OF_CAPABILITY)
+def test_a_page_of_capability_is_taken_at_three_widths(capable: Served, name: str, tmp_path: Path):
+    taken(capable, name, *OF_CAPABILITY[name], tmp_path)
+
+
+def taken(site: Served, name: str, post: str, where: str, tmp_path: Path) -> None:
+    """Take a page at three widths, and look whether it is wider than its window."""
     for width, height in HEIGHTS.items():
-        page = measured.page(post, where, width=width)
+        page = site.page(post, where, width=width)
         folder = FOLDER if KEEPS else tmp_path
         folder.mkdir(parents=True, exist_ok=True)
         page.set_viewport_size({"width": width, "height": height})
-        taken = page.screenshot(path=folder / f"{name}-{width}.png")
+        picture = page.screenshot(path=folder / f"{name}-{width}.png")
         wider = page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
         page.close()
 
-        assert taken.startswith(b"\x89PNG")
+        assert picture.startswith(b"\x89PNG")
         assert not wider, f"{name} at {width} px"
 
 
@@ -87,6 +103,7 @@ def test_the_documentation_shows_each_page_that_is_kept():
     shown = set(re.findall(r"screens/([a-z-]+)-1280\.png", LISTED.read_text(encoding="utf-8")))
     kept = {one.name for one in FOLDER.glob("*.png")}
 
-    assert shown == set(PAGES)
+    named = {**PAGES, **OF_CAPABILITY}
+    assert shown == set(named)
     # While they are taken anew, in any order, some are still to come.
-    assert KEEPS or kept == {f"{name}-{width}.png" for name in PAGES for width in HEIGHTS}
+    assert KEEPS or kept == {f"{name}-{width}.png" for name in named for width in HEIGHTS}

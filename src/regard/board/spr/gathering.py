@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from regard.assurance.cells import Cell, Cells, cells
@@ -13,18 +14,20 @@ from regard.assurance.changes import Change, changes
 from regard.assurance.composite import RULE, Composite, composite
 from regard.assurance.expense import Expense, expenses
 from regard.assurance.naming import Names
+from regard.assurance.promised_twice import PromisedTwice, promised_twice
 from regard.assurance.promises import Promised
 from regard.assurance.scales import Level, levels_of
 from regard.board.spr.fixed import FIXED, Tongue
 from regard.board.spr.phrases import tell
+from regard.capability.scenarios import entries_of_answers
 from regard.core.figures import Figure, Source
 from regard.core.markings import OFFICIAL, Marking
 from regard.core.statements import Statement
 from regard.library.labels import ENGLISH
 from regard.papers.model import LANGUAGE
 from regard.register.entries import Entry
-from regard.register.kinds.facts import Expectation
-from regard.register.kinds.frame import Cycle, Duty, Edition
+from regard.register.kinds.facts import Expectation, Observation
+from regard.register.kinds.frame import Cycle, Duty, Edition, Measure
 from regard.register.kinds.speech import Decision, Document, Judgement, Stage
 from regard.register.kinds.values import Line, LinkType
 from regard.register.seeing import View
@@ -58,6 +61,7 @@ class Brief:
         root: The whole root of that head, in hexadecimal letters.
         promised: What the paper promises by a day.
         language: The language of its headings and of the levels in its tables: `en` or `cy`.
+        home: The data folder, in which the files of kept answers lie; None leaves them unread.
     """
 
     to: str
@@ -73,6 +77,7 @@ class Brief:
     root: str = ""
     promised: tuple[Promised, ...] = ()
     language: str = ENGLISH
+    home: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -136,6 +141,22 @@ class Gathered(Tongue):
     def expenses(self) -> tuple[Expense, ...]:
         """What is met at the expense of what."""
         return expenses(self.view)
+
+    @cached_property
+    def measures(self) -> tuple[Entry[Measure], ...]:
+        """Every measure of the register whose words may be seen."""
+        return tuple(one for one in self.view.all(Measure) if one.held is not None)
+
+    @cached_property
+    def promised_twice(self) -> tuple[PromisedTwice, ...]:
+        """What the body promises of one thing at several tiers, as at the day of the positions."""
+        return promised_twice(self.view, scope=self.scope, as_at=self.as_at)
+
+    @cached_property
+    def answers(self) -> tuple[Entry[Observation], ...]:
+        """The answers of stress tests on the body that were kept, the earliest first."""
+        found = entries_of_answers(self.view)
+        return tuple(one for one in reversed(found) if one.value.scope == self.scope)
 
     @cached_property
     def proposals(self) -> tuple[Entry[Decision], ...]:

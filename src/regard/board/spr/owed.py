@@ -295,7 +295,7 @@ def _told(g: Gathered, entries: Sequence[Entry[Any]], words: str) -> Statement:
 def expense_said(one: Expense, end: str) -> Statement:
     """What is met at whose expense, as it stands in the section of either."""
     ends = [held for held in (one.duty, one.other) if held is not None]
-    return resting(one.said_of(end), *close_ones(ends))
+    return resting(one.said_of(end), *close_ones(ends), *one.prices)
 
 
 def ledger(g: Gathered, held: Owed) -> Iterator[Block]:

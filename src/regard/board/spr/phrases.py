@@ -122,6 +122,16 @@ TEMPLATES: dict[str, str] = {
     "regard": "For the annual report, on {year} so far, of {body}:",
     "nothing entered": "Nothing was entered.",
     "departed": "{by} departed from “{about}” on {day}: “{reason}”.",
+    # People and mobilisation
+    "about figure": "about {figure}",
+    "one base": (
+        "{body}: {measure} has more than one number on the base {base} on {day}, and no entry says "
+        "which of them holds: {told}"
+    ),
+    "kept answer": "{name}, kept on {day} ({place}): {told}",
+    "file gone": (
+        "How units are sent and what was not modelled is not printed of {name} (entry {seq}): {why}"
+    ),
     # Making
 }
 """Every sentence that the paper computes. Numbers enter as figures, never as words."""

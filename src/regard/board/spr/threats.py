@@ -34,6 +34,7 @@ from regard.papers.model import (
 from regard.papers.model import Cell as Held
 from regard.register.entries import Entry
 from regard.register.kinds.facts import Expectation
+from regard.register.kinds.speech import Decision
 from regard.register.kinds.values import Line
 
 MOST_TOLD = 12  # positions of a threat of which every voice is quoted
@@ -63,6 +64,7 @@ def threat_section(g: Gathered, owed: Owed, part: Part) -> Iterator[Block]:
     for one in g.proposals:
         if one.value.about in inside:
             yield Recommended(recommendation_id(one.subject))
+            yield from worked_out(g, one)
 
 
 def _silent(g: Gathered, part: Part) -> Iterator[Block]:
@@ -72,6 +74,13 @@ def _silent(g: Gathered, part: Part) -> Iterator[Block]:
     ]
     if silent:
         yield Paragraph(tell("silent on", cells=listed(map(g.called, silent))))
+
+
+def worked_out(g: Gathered, decision: Entry[Decision]) -> Iterator[Block]:
+    """What was worked out of what a recommendation says in words; nothing where nothing was."""
+    for one in g.expenses:
+        if one.prices and decision.value.about in (one.link.value.source, one.link.value.target):
+            yield Paragraph(resting(one.answering(), *one.entries))
 
 
 def recommendation_id(subject: str) -> str:

@@ -7,5 +7,6 @@ incidents come - is GENERATED from `recipe.toml` and says so wherever it shows.
 
 from regard.examples.west_midlands_capability.generator import Written, write_printed, written
 from regard.examples.west_midlands_capability.recipe import Recipe, recipe
+from regard.examples.west_midlands_capability.worked import Worked, worked_facts
 
-__all__ = ["Recipe", "Written", "recipe", "write_printed", "written"]
+__all__ = ["Recipe", "Worked", "Written", "recipe", "worked_facts", "write_printed", "written"]

@@ -11,6 +11,7 @@ from regard.core.quantities import PERCENT, POINTS
 from regard.core.statements import Statement
 from regard.mobilisation.response.estimates import MINUTES, Estimate
 from regard.mobilisation.response.lasting import HOURS, Knee, Recovery, Sustained
+from regard.mobilisation.response.model import DAY
 from regard.mobilisation.response.results import Runs
 
 METHOD = "response simulation 1"
@@ -32,6 +33,10 @@ TEMPLATES = {
     "sustained throughout": (
         "With {away} away, {grade} would stay within {tolerance} answered late for all {looked} "
         "looked at."
+    ),
+    "sustained, at once": (
+        "With {away} away, more than {tolerance} of {grade} incidents would be answered late over "
+        "the first {hours}."
     ),
     "knee": (
         "Up to {holds} away the queue stays level; from {grows} on it grows for as long as they "
@@ -93,7 +98,7 @@ class Telling:
         ranged = reading is not None and reading.replications > 1
         return Figure(
             value=value,
-            unit=unit,
+            unit="hour" if unit == HOURS and round(value, places) == 1 else unit,
             measure=measure,
             scope=self.scope,
             basis=BASIS,
@@ -151,7 +156,9 @@ class Telling:
             looked = self._number(found.looked, HOURS, "hours looked at")
             return Statement.of(TEMPLATES["sustained throughout"], looked=looked, **told)
         hours = self._number(found.hours, HOURS, f"{found.grade} sustained")
-        return Statement.of(TEMPLATES["sustained"], hours=hours, **told)
+        # The first look is at the first day: what fails there was never within it.
+        held = "sustained" if found.hours > DAY else "sustained, at once"
+        return Statement.of(TEMPLATES[held], hours=hours, **told)
 
     def knee(self, found: Knee) -> Statement:
         """Where the queue begins to grow."""

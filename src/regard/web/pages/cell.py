@@ -28,6 +28,7 @@ from regard.web.judged.looked_at import (
     cell_of,
     judging_form,
 )
+from regard.web.judged.promised import promised
 from regard.web.needs import A_POST
 from regard.web.routes import Route
 
@@ -73,6 +74,7 @@ def show(request: HttpRequest, at: At, *, status: int = 200) -> HttpResponse:
         "evidence": tuple(_evidence(at, suggestion)),
         "suggestion": suggestion,
         "suggested": chosen.level(value.scale, suggestion.level) if suggestion.level else None,
+        "price": promised(chosen, (at.key.about,)),
         "history": tuple(_history(at)),
         "others": _others(at),
         "next": _next(at),

@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from regard.assurance.expense import answered_by
 from regard.assurance.naming import Names
 from regard.assurance.proposals import Proposal, resolve, unresolved
 from regard.assurance.taking import ELSEWHERE, take
@@ -183,6 +184,7 @@ def decision(request: HttpRequest, subject: str) -> HttpResponse:
             "paper": view.find(value.paper) if value.paper else None,
             "meeting": view.find(value.meeting) if value.meeting else None,
             "waiting": waiting[0] if waiting else None,
+            "worked_out": answered_by(view, entry),
             "history": [
                 (one, STAGES[one.value.stage][0], names.of(one.post))
                 for one in view.history(entry.subject)

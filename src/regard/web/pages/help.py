@@ -54,7 +54,19 @@ POSTS = (
         "business-lead",
         _("Business lead"),
         _("Judge your threat with evidence; raise vulnerabilities; answer for actions."),
-        ("business-lead", "operations-planner", "workforce-planner", "finance-lead"),
+        ("business-lead", "finance-lead"),
+    ),
+    Page(
+        "operations-planner",
+        _("Operations planner"),
+        _("Say how many PSUs by when, and what local policing loses."),
+        ("operations-planner",),
+    ),
+    Page(
+        "workforce-planner",
+        _("Workforce planner"),
+        _("Say on which base we are short, and when we will be there."),
+        ("workforce-planner",),
     ),
     Page(
         "spr-lead",

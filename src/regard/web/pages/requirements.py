@@ -29,6 +29,7 @@ from regard.web.judged.chosen import (
     level_said,
     one_chosen,
 )
+from regard.web.judged.promised import promised
 from regard.web.needs import A_POST
 from regard.web.routes import Route
 
@@ -175,9 +176,15 @@ def threat(request: HttpRequest, about: str) -> HttpResponse:
         "progress": progress(at.matrix, among=below).statements if below else (),
         "mine": mine,
         "board": _board(at, subject),
+        "price": promised(at, (subject, *_below(at, subject))),
         "waiting": [one for one in at.waiting if subject in at.matrix.above(one.about)],
     }
     return render(request, "regard/requirements/threat.html", told)
+
+
+def _below(at: Chosen, subject: str) -> Iterator[str]:
+    """The requirements and headings below one."""
+    return (one for one in at.matrix.requirements if subject in at.matrix.above(one))
 
 
 def _cell(at: Chosen, cell: Cell | None, aspect: str) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What the pages of capability look at, choose, hold and draw."""
