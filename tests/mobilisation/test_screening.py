@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regard.mobilisation.response.model import Capacity, Demand, Grade, Model
+from regard.mobilisation.response.model import Capacity, Demand, Grade, Model, Phase
 from regard.mobilisation.response.scenarios import Scenario
 from regard.mobilisation.screening import screened
 from regard.mobilisation.theory.chains import moving
@@ -68,3 +68,25 @@ def test_a_demand_of_nothing_waits_for_nobody():
     assert told.peak == pytest.approx(0.0, abs=1e-6)
     assert math.isnan(told.wait)
     assert math.isnan(told.late)
+
+
+def test_a_journey_that_is_too_long_is_late_whoever_is_free():
+    grade = Grade("G1", (4.0,) * 168, 60.0, within=15.0, travel=8.0, travel_spread=0.8)
+    model = Model(Demand((grade,)), Capacity((40,) * 504), warm_up=168, hours=336)
+
+    sigma = math.sqrt(math.log1p(0.64))
+    beyond = (math.log(15.0 / 8.0) + sigma**2 / 2) / sigma
+    assert nobody_away(model).late == pytest.approx(0.5 * math.erfc(beyond / 2**0.5), abs=0.005)
+
+
+def test_only_the_hours_of_the_phase_are_looked_at():
+    grade = Grade("G1", (16.0,) * 168, 60.0, within=15.0)
+    phase = Phase("away", 200, 224)
+    model = Model(Demand((grade,)), Capacity((20,) * 504), warm_up=168, hours=336, phases=(phase,))
+    away = Scenario("away", tuple(6 if 200 <= hour < 224 else 0 for hour in range(504)))
+
+    whole, part = screened(model, away), screened(model, away, phase="away")
+
+    assert len(part.load) == 24
+    assert part.late > whole.late
+    assert part.beyond == 24

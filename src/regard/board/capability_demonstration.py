@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from regard.assurance.expense import price
 from regard.board.stress_answer import keep_with_paper
 from regard.capability.configured import FILE, configured
 from regard.capability.fits import answering_held
@@ -14,7 +15,7 @@ from regard.capability.incidents import LOCAL_TIME
 from regard.capability.invented import write_incidents
 from regard.capability.mustering import Mustered, mustered
 from regard.capability.people import People
-from regard.capability.stress import Question, levels_up_to, stress
+from regard.capability.stress import stress
 from regard.core.progress import Progress
 from regard.core.statements import Statement
 from regard.examples import west_midlands_capability as example
@@ -29,8 +30,9 @@ from regard.register.register import Register
 
 ROWS = "example"  # folder of a home in which the files are written
 FORCE, PLANNER = "party:west-midlands", "party:operations-planner"
+PAYS = "expectation:wmp-service-expectations/non-emergency-local-policing"
 KEPT = (7, 17)  # PSUs of the answers that the planner keeps; 17 are promised
-LEVELS = 4  # numbers of PSUs that draw the curve of each, nobody away among them
+LEVELS = (7, 12, 17)  # numbers of PSUs that both show, so that they can be held together
 DAYS_AWAY = 6  # as long as the longest deployment of the papers
 CALLED = datetime(2021, 11, 5, 10, tzinfo=LOCAL_TIME)  # a Friday of the generated duty
 REGION = "ROCU West Midlands"
@@ -108,12 +110,11 @@ def keep_answers(home: Path, *, progress: Progress | None = None) -> tuple[str, 
     by = Speaker(holders(register.view(EVERYTHING), PLANNER, register.today())[0], PLANNER)
     said = []
     for psus in KEPT:
-        question = Question(
-            psus, DAYS_AWAY, make_up=told.make_up, on_shift=told.on_shift,
-            otherwise=told.otherwise, tolerance=told.tolerance, levels=levels_up_to(psus, count=LEVELS),
-        )  # fmt: skip
-        answer = stress(answering, question, progress=progress)
+        asked = told.question(psus, DAYS_AWAY, levels=LEVELS)
+        answer = stress(answering, asked, progress=progress)
         entry = keep_with_paper(register, answer, home, by=by, scope=FORCE)
         said.append(f"Kept as entry {entry.seq}, of generated rows: {answer.board()}")
+        if psus == told.commitment:
+            price(register, PAYS, entry.subject, by=by)
     register.close()
     return tuple(said)

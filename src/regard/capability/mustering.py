@@ -33,6 +33,7 @@ from regard.mobilisation.muster import (
     muster,
     supply_said,
 )
+from regard.records.forces import forces
 from regard.records.stated import StatedTables
 
 SKILL = "skill"
@@ -232,7 +233,12 @@ def roll_of(tables: StatedTables, force: str, asked: Asked) -> tuple[Roll, tuple
     ]
     sources = (*duty.sources, *of_skill)
     generated = any("GENERATED" in one.reference for one in sources)
-    return Roll(force, tuple(groups), Fleet(asked.carriers), generated=generated), sources
+    return Roll(_named(force), tuple(groups), Fleet(asked.carriers), generated=generated), sources
+
+
+def _named(force: str) -> str:
+    """A force as people name it, for sentences."""
+    return forces()[force].name if force in forces() else force
 
 
 def _month(at: datetime) -> Month:

@@ -357,8 +357,8 @@ def screen(answering: Answering, question: Question) -> Screened:
     """
     asked = Set(answering, question)
     return Screened(
-        screened(asked.model, asked.scenario(0)),
-        screened(asked.model, asked.scenario(question.psus)),
+        screened(asked.model, asked.scenario(0), phase=AWAY_PHASE),
+        screened(asked.model, asked.scenario(question.psus), phase=AWAY_PHASE),
     )
 
 

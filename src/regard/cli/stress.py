@@ -9,10 +9,11 @@ from typing import Annotated
 
 import typer
 
+from regard.board.stress_answer import keep_with_paper
 from regard.capability.configured import Configured, configured
 from regard.capability.fits import answering_held
 from regard.capability.incidents import Answering
-from regard.capability.scenarios import LETTERS, again, keep, kept_answer, kept_answers
+from regard.capability.scenarios import LETTERS, again, kept_answer, kept_answers
 from regard.capability.stress import (
     FULL,
     SEED,
@@ -104,7 +105,7 @@ def ask(
     _tell(answer, as_json=as_json)
     if keep_it:
         register = open_register(ctx)
-        entry = keep(
+        entry = keep_with_paper(
             register, answer, Path(ctx.obj), by=speaker(register, by, holder),
             scope=party(scope or force),
         )  # fmt: skip

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtri
 
 from regard.kernels.compiling import compiled
-from regard.mobilisation.response.model import HOUR, Model
+from regard.mobilisation.response.model import HOUR, WHOLE, Grade, Model
 from regard.mobilisation.response.scenarios import Scenario
 
 Values = NDArray[np.float64]
@@ -24,16 +25,17 @@ Values = NDArray[np.float64]
 STEPS = 60  # of the equations an hour, at least
 STEPS_A_JOB = 8  # and at least so many in the time of a job
 LEAST_VARIANCE = 1e-9
+JOURNEYS = 200  # that stand for all of a grade's
 SAID = (
-    "Screening: a formula, not a simulation. It hands jobs over when a shift ends, knows one unit "
-    "an incident and no journeys apart from the time of a job, and takes each hour as if it stood "
-    "still for the most urgent grade. Look at the simulation before anything is decided."
+    "Screening: a formula, not a simulation. It hands jobs over when a shift ends, sends one unit "
+    "to an incident, and takes each hour as if it stood still for the most urgent grade. Look at "
+    "the simulation before anything is decided."
 )
 
 
 @dataclass(frozen=True, eq=False)
 class Screening:
-    """What the formula says of a model in a scenario, warm-up left out.
+    """What the formula says of a model in a scenario, over the hours of a phase.
 
     Attributes:
         scenario: Whose it is.
@@ -41,7 +43,8 @@ class Screening:
         units: Units at work in each hour.
         waiting: Mean number waiting in each hour.
         all_busy: The chance that no unit is free in each hour.
-        late: The share of the most urgent grade that is late.
+        late: The share of the most urgent grade that is late: by its journey, by its wait, or by
+            both.
         wait: Mean wait of everybody, in minutes.
     """
 
@@ -64,16 +67,19 @@ class Screening:
         return int((self.load > self.units).sum())
 
 
-def screened(model: Model, scenario: Scenario) -> Screening:
+def screened(model: Model, scenario: Scenario, *, phase: str = WHOLE) -> Screening:
     """The first answer of a scenario.
 
     Args:
         model: What would be simulated.
         scenario: Who is away.
+        phase: The hours it is about; all after the warm-up by default.
 
     Raises:
         DefinitionRefused: the scenario does not fit the model.
+        NotKnown: the model has no such phase.
     """
+    span = model.spans[model.span(phase)]
     changed = scenario.of(model)
     hours = np.arange(model.horizon)
     at = (model.start + hours) % 168
@@ -85,11 +91,10 @@ def screened(model: Model, scenario: Scenario) -> Screening:
     service = np.where(load > 0, rate / np.maximum(load, 1e-12), 1.0)
     units = np.array(changed.capacity.units, dtype=np.float64)
     waiting, busy = _followed(rate, service, units)
-    kept = slice(model.warm_up, None)
+    kept = slice(span.start, span.end)
     first = grades[0]
-    allowed = max(0.0, first.within - first.travel) / HOUR
     spare = np.maximum(units * service - rates[0], 0.0)
-    late = busy * np.exp(-spare * allowed)
+    late = _late(first.within - _journeys(first), busy, spare)
     calls, whole = rates[0][kept].sum(), rate[kept].sum()
     return Screening(
         scenario.name,
@@ -100,6 +105,27 @@ def screened(model: Model, scenario: Scenario) -> Screening:
         float((late * rates[0])[kept].sum() / calls) if calls else math.nan,
         float(HOUR * waiting[kept].sum() / whole) if whole else math.nan,
     )
+
+
+def _journeys(grade: Grade) -> Values:
+    """Minutes of journeys that stand for all of a grade's, each as likely as the others."""
+    if not grade.travel_spread:
+        return np.array([grade.travel])
+    sigma = math.sqrt(math.log1p(grade.travel_spread**2))
+    middles = ndtri((np.arange(JOURNEYS) + 0.5) / JOURNEYS)
+    return np.asarray(grade.travel * np.exp(sigma * middles - sigma**2 / 2))
+
+
+def _late(left: Values, busy: Values, spare: Values) -> Values:
+    """The share late in each hour.
+
+    Args:
+        left: Minutes left for waiting beside each journey; below 0 where it alone is too long.
+        busy: The chance that no unit is free in each hour.
+        spare: Units that come free for the grade in each hour.
+    """
+    waits = busy[:, None] * np.exp(-spare[:, None] * np.maximum(left, 0.0) / HOUR)
+    return np.asarray(np.where(left < 0, 1.0, waits).mean(axis=1))
 
 
 @compiled

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from web.browser.conftest import WIDTHS, Served
 from web.crawling import links, route_of, sent
+from web.people_setting import CALL
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.timeout(2_400)]
 
@@ -28,7 +29,8 @@ ASKED_OF_CAPABILITY = (
     "/capability/stress?psus=7&days=6",
     "/capability/stress?psus=7&days=6&look=preview",
     "/capability/stress?psus=700&days=0",
-    "/capability/muster?psus=x&day_0=31&day_1=2&day_2=2021",
+    f"/capability/muster?{CALL}",
+    "/capability/muster?on_day=31&on_month=2&on_year=2021&hour=10",
     "/capability/workforce/fou?by=nonsense",
 )
 A_ROUTE = 2  # pages of one route that are looked at, over all posts

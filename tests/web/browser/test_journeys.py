@@ -1,8 +1,9 @@
 """The journeys of the README, by mouse, by keyboard alone, with scripts off and at 400% zoom.
 
 A business lead judges with evidence; the lead for the requirement challenges and closes the round;
-the analyst accepts a step; the operations planner asks what aid costs at home; the governance officer issues a paper whose every figure opens its
-trace; and a member looks at four different boards.
+the analyst accepts a step; the operations planner asks what aid costs at home; the governance
+officer issues a paper whose every figure opens its trace; and a member looks at four different
+boards.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from regard.board.practising import open_practice_round
 from web.browser.conftest import Served, serving
 from web.conftest import Kept
 from web.counted import made_records, with_records
+from web.people_setting import CALL
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.timeout(600)]
 
@@ -49,7 +50,7 @@ PAGES = {
 
 OF_CAPABILITY = {
     "capability": ("operations-planner", "/capability"),
-    "muster": ("operations-planner", "/capability/muster?day_0=5&day_1=11&day_2=2021"),
+    "muster": ("operations-planner", f"/capability/muster?{CALL}"),
     "stress": ("operations-planner", "/capability/stress?psus=7&days=6&look=preview"),
     "workforce": ("workforce-planner", "/capability/workforce/rocu"),
 }

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from regard.core.figures import Figure, Source
-from regard.core.quantities import PERCENT, POINTS
+from regard.core.quantities import PERCENT, POINTS, said
 from regard.core.statements import Statement
 from regard.mobilisation.response.estimates import MINUTES, Estimate
 from regard.mobilisation.response.lasting import HOURS, Knee, Recovery, Sustained
@@ -98,7 +98,7 @@ class Telling:
         ranged = reading is not None and reading.replications > 1
         return Figure(
             value=value,
-            unit="hour" if unit == HOURS and round(value, places) == 1 else unit,
+            unit="hour" if unit == HOURS and said(value, "", places=places) == "1" else unit,
             measure=measure,
             scope=self.scope,
             basis=BASIS,

@@ -121,7 +121,7 @@ def _readings(asked: Set, found: Screened) -> list[tuple[str, str, str]]:
         )
         return label, one, other
 
-    late = gettext("%(grade)s incidents late for want of a unit") % {"grade": grade.capitalize()}
+    late = gettext("%(grade)s incidents answered late") % {"grade": grade.capitalize()}
     hours = gettext("Hours in which more is asked than the units can do")
     return [
         row(late, 100 * home.late, 100 * away.late, unit=PERCENT),
