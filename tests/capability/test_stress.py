@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from capability.small_force import answering as small_force
 from regard.capability.stress import (
     Question,
     Set,
@@ -158,3 +159,21 @@ def test_the_table_by_hour_covers_every_hour(answer):
 
     assert len(told.waiting) == answer.runs.model.horizon
     assert (told.units <= answer.hours(0).units).all()
+
+
+@pytest.mark.parametrize("km, hours", [(0, 0), (70, 3), (150, 5), (1_500, 44)])
+def test_the_journeys_to_a_host_and_back_are_added_to_the_days(km, hours):
+    asked = replace(ASKED, host_km=km)
+    held = Set(small_force(), asked)
+
+    assert asked.journey_hours == hours
+    assert held.returns - held.goes == 24 * ASKED.days + hours
+    assert held.model.horizon >= held.returns + 24 * ASKED.recovery_days
+    away = held.scenario(1).away
+    assert any(away[held.returns - hours : held.returns]) or not hours
+
+
+@pytest.mark.parametrize("km", [-1, 1_501])
+def test_a_host_that_no_road_leads_to_is_refused(km):
+    with pytest.raises(DefinitionRefused, match="host"):
+        replace(ASKED, host_km=km)

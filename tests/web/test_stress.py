@@ -74,11 +74,11 @@ def test_the_first_answer_is_by_formula_and_says_so(asked):
     page = shown(asked, PAGE)
 
     assert "Screening: a formula, not a simulation" in page
-    assert "1 PSU away, by formula, over all 196 hours looked at" in page
-    assert "Their share late is another number" in page
+    assert "1 PSU away, by formula, over the 48 hours in which it is away" in page
+    assert "The preview and the full answer are of the same hours" in page
     assert "Nobody away" in page
     assert "With them away" in page
-    assert "Immediate incidents late for want of a unit" in page
+    assert "Immediate incidents answered late" in page
     assert "Generated rows" in page
     assert "At the end of a shift a unit finishes its job" in page
     assert "What was not modelled" in page

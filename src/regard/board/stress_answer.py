@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -226,7 +227,7 @@ def _queue(answer: Stress, name: str) -> Chart:
             "",
             "hours since they went",
             curves,
-            marks=(Mark(DAY * asked.days, "back"),),
+            marks=(Mark(asked.away_hours, "back"),),
             id="waiting-by-hour",
         )
     )
@@ -247,7 +248,7 @@ def _waiting(table: ByHour, span: range, goes: int) -> tuple[CurvePoint, ...]:
 def _days(answer: Stress, name: str) -> Table:
     asked, held = answer.asked.question, answer.asked
     away, home = answer.hours(asked.psus), answer.hours(0)
-    days = asked.days + asked.recovery_days
+    days = ceil(asked.away_hours / DAY) + asked.recovery_days
     rows = []
     for day in range(days):
         first = held.goes + DAY * day
@@ -255,7 +256,7 @@ def _days(answer: Stress, name: str) -> Table:
         if span.stop <= span.start:
             break
         weekday = WEEKDAYS[(asked.weekday + day) % len(WEEKDAYS)]
-        when = "away" if day < asked.days else "after the return"
+        when = "away" if DAY * day < asked.away_hours else "after the return"
         rows.append(
             Row(
                 Statement.of("Day {day}, {weekday}, {when}", day=str(day + 1), weekday=weekday,
@@ -293,6 +294,8 @@ def _asked(answer: Stress) -> Table:
     told = (
         ("PSUs that go", str(asked.psus)),
         ("Days", str(asked.days)),
+        ("Kilometres to the host", f"{asked.host_km:,}"),
+        ("Journeys there and back", f"{asked.journey_hours} hours"),
         ("They go on", f"{WEEKDAYS[asked.weekday]} at {asked.hour:02d}:00"),
         ("Make-up of a PSU", asked.make_up),
         ("Taken from response, 7 to 19 o'clock", f"{asked.on_shift:.0%}"),

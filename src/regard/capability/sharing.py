@@ -34,6 +34,7 @@ from regard.mobilisation.allocating import (
     ranges_said,
     with_ranges,
 )
+from regard.mobilisation.response.model import DAY
 from regard.mobilisation.response.tallies import COUNT
 
 MOST_BYTES = 1 << 20
@@ -185,7 +186,7 @@ def ladder(answer: Stress) -> tuple[tuple[float, ...], tuple[float, ...], tuple[
             f"a curve of {', '.join(map(str, levels))} PSUs", expected="every number from 0 up"
         )
     model = answer.runs.model
-    days = answer.asked.question.days
+    days = answer.asked.question.away_hours / DAY
     span = model.span("away")
     found = []
     for psus in levels:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
+from math import ceil
 
 from regard.capability.incidents import Answering
 from regard.core.errors import DefinitionRefused, NotKnown
@@ -20,6 +21,7 @@ from regard.core.progress import Progress
 from regard.core.statements import Statement
 from regard.mobilisation.muster.losing import Away, Taken, units_lost
 from regard.mobilisation.muster.makeups import TWENTY_FIVE, make_up
+from regard.mobilisation.muster.rolls import Assumptions
 from regard.mobilisation.response.estimates import Estimate
 from regard.mobilisation.response.lasting import (
     Knee,
@@ -42,6 +44,7 @@ from regard.mobilisation.screening import Screening, screened
 
 HOME, AWAY_PHASE = "nobody away", "away"
 MOST_PSUS, MOST_DAYS = 60, 56
+FURTHEST_KM = 1_500  # by road from one end of Great Britain to the other
 PREVIEW, FULL = 30, 100  # replications
 SEED = 20_211_201
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -60,6 +63,7 @@ class Question:
         make_up: Of a PSU, by its name.
         on_shift: Share of their officers taken from response in the twelve hours from 7 o'clock.
         otherwise: The same in the other twelve.
+        host_km: Kilometres to the host; the journeys there and back are added to the days.
         rest_hours: Hours after the return in which those who were away are not at work.
         recovery_days: Days after the return that are looked at.
         tolerance: Per cent of the most urgent grade answered late that the force bears.
@@ -75,6 +79,7 @@ class Question:
     make_up: str = TWENTY_FIVE.name
     on_shift: float = 0.42
     otherwise: float = 0.21
+    host_km: int = 0
     rest_hours: int = 11
     recovery_days: int = 7
     tolerance: float = 10.0
@@ -90,6 +95,10 @@ class Question:
                 f"{self.psus} PSUs for {self.days} days",
                 expected=f"1 to {MOST_PSUS} PSUs for 1 to {MOST_DAYS} days",
                 next_step="beyond eight weeks aid is normally a secondment: ask for fewer days",
+            )
+        if not 0 <= self.host_km <= FURTHEST_KM:
+            raise DefinitionRefused(
+                f"a host {self.host_km} km away", expected=f"0 to {FURTHEST_KM:,} km by road"
             )
         if not (0 <= self.weekday < len(WEEKDAYS) and 0 <= self.hour < DAY):
             raise DefinitionRefused(
@@ -109,6 +118,17 @@ class Question:
     def begins(self) -> int:
         """Hour of the week in which they go."""
         return DAY * self.weekday + self.hour
+
+    @property
+    def journey_hours(self) -> int:
+        """Hours of the journeys there and back, and of reporting there; whole ones."""
+        there = Assumptions().travel_hours(self.host_km)
+        return ceil(there + self.host_km / Assumptions().speed)
+
+    @property
+    def away_hours(self) -> int:
+        """Hours from when they go to when they are back."""
+        return DAY * self.days + self.journey_hours
 
     @property
     def shown(self) -> tuple[int, ...]:
@@ -152,7 +172,7 @@ class Set:
     def model(self) -> Model:
         """The model over the warm-up, the deployment and the days after it."""
         return self.answering.model(
-            hours=DAY * (self.question.days + self.question.recovery_days) + self._before,
+            hours=self._before + self._after,
             start=self._start,
             warm_up=WEEK,
             rules=self.question.rules,
@@ -169,6 +189,12 @@ class Set:
         return self.question.begins - self._start
 
     @property
+    def _after(self) -> int:
+        """Hours from when they go to the end, in whole blocks."""
+        blocks = ceil(self.question.away_hours / BLOCK)
+        return BLOCK * blocks + DAY * self.question.recovery_days
+
+    @property
     def goes(self) -> int:
         """Hour of the model in which they go; a week of warm-up and part of a week lie before."""
         return WEEK + self._before
@@ -176,7 +202,7 @@ class Set:
     @property
     def returns(self) -> int:
         """Hour of the model by which they are back."""
-        return self.goes + DAY * self.question.days
+        return self.goes + self.question.away_hours
 
     @cached_property
     def taken(self) -> Taken:

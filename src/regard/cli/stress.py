@@ -79,6 +79,7 @@ def ask(
     days: Days,
     start: Annotated[str, typer.Option(help="The day they go, such as Friday.")] = WEEKDAYS[4],
     hour: Annotated[int, typer.Option(help="The hour they go.")] = 7,
+    host: Annotated[int, typer.Option(help="Kilometres to the host.")] = 0,
     curve: Annotated[int, typer.Option(help="Show every number of PSUs up to this one.")] = 0,
     reserve: Annotated[int, typer.Option(help="Idle units kept for the first grade.")] = 0,
     shift_end: Annotated[str, typer.Option(help="finish or handover.")] = "finish",
@@ -97,8 +98,9 @@ def ask(
     """Simulate the response while they are away; say what is late, how long it lasts, recovery."""
     told = configured(Path(ctx.obj), force)
     asked = question(
-        told, psus, days, start, hour=hour, levels=levels_up_to(curve) if curve else (),
-        reserve=reserve, shift_end=shift_end, divert=divert, seed=seed,
+        told, psus, days, start, hour=hour, host_km=host,
+        levels=levels_up_to(curve) if curve else (), reserve=reserve,
+        shift_end=shift_end, divert=divert, seed=seed,
     )  # fmt: skip
     with answering_at(ctx, told, known_at) as answering, ProgressBar() as progress:
         answer = stress(answering, asked, replications=replications, progress=progress)

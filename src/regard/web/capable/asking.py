@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from regard.capability.configured import Configured
-from regard.capability.stress import SEED, WEEKDAYS, Question, levels_up_to
+from regard.capability.stress import FURTHEST_KM, SEED, WEEKDAYS, Question, levels_up_to
 from regard.mobilisation.response.model import DAY, FINISH, HANDOVER
 from regard.web.forms import Form
 
@@ -67,6 +67,15 @@ class Asked(Form):
         choices=[(one, f"{one:02d}:00") for one in range(DAY)],
         initial=_SEVEN,
         required=False,
+    )
+    host_km = _whole(
+        _("Kilometres to the host (optional)"),
+        _("The distance to the host must be a whole number of kilometres from 0 to 1,500"),
+        required=False,
+        min_value=0,
+        max_value=FURTHEST_KM,
+        width=4,
+        help_text=_("The journeys there and back are added to the days. 0 for aid at home."),
     )
     curve = _whole(
         _("Draw a curve up to (optional)"),
@@ -132,7 +141,7 @@ class Asked(Form):
             "The name of the luck: the same seed and the same inputs give the same answer."
         ),
     )
-    MAIN = ("psus", "days", "weekday", "hour", "curve")
+    MAIN = ("psus", "days", "weekday", "hour", "host_km", "curve")
 
     def __init__(self, told: Configured, given: QueryDict | None = None) -> None:
         self._told = told
@@ -141,6 +150,7 @@ class Asked(Form):
         initial = {
             "psus": first,
             "days": _DAYS,
+            "host_km": usual.host_km,
             "curve": first,
             "shift_end": FINISH,
             "reserve": usual.reserve,
@@ -183,6 +193,7 @@ class Asked(Form):
         """
         given, told = self.cleaned_data, self._told
         others = {
+            "host_km": given["host_km"],
             "reserve": given["reserve"],
             "rest_hours": given["rest_hours"],
             "recovery_days": given["recovery_days"],
@@ -212,6 +223,7 @@ def address_of(force: str, question: Question) -> str:
         "days": question.days,
         "weekday": question.weekday,
         "hour": question.hour,
+        "host_km": question.host_km,
         "curve": max(question.levels, default=""),
         "shift_end": question.shift_end,
         "reserve": question.reserve,

@@ -21,6 +21,7 @@ FEWEST, MOST = 2, 4  # answers that stand side by side
 LABELS: dict[str, Any] = {
     "psus": _("PSUs that go"),
     "days": _("Days"),
+    "host_km": _("Kilometres to the host"),
     "weekday": _("Day they go"),
     "hour": _("Hour they go"),
     "make_up": _("Make-up of a PSU"),
