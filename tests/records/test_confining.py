@@ -78,8 +78,12 @@ def test_past_a_limit_nothing_is_kept_and_it_is_told(store, tmp_path):
 
 
 def test_past_its_time_a_child_is_ended(store, tmp_path):
+    # Long enough for the confinement to stand, which takes milliseconds, and far too short for the
+    # child to have read so much.
     with pytest.raises(FileUnreadable, match="broke off"):
-        import_confined(store, [given(tmp_path, BURGLARY)], limits=Limits(wall_seconds=0))
+        import_confined(
+            store, [given(tmp_path, *[BURGLARY] * 100_000)], limits=Limits(wall_seconds=0.2)
+        )
 
 
 def test_a_fault_of_our_own_is_no_refusal(store, tmp_path, monkeypatch):

@@ -68,7 +68,7 @@ class Limits:
         file_size: Bytes of one file that it may write.
     """
 
-    wall_seconds: int = 3600
+    wall_seconds: float = 3600
     cpu_seconds: int = 3600
     memory: int = 1024 * MEGABYTE
     file_size: int = 8192 * MEGABYTE
