@@ -153,3 +153,14 @@ def test_an_answer_of_another_version_says_so(asked, few, monkeypatch):
 
     assert (row.state, row.found["same"]) == ("done", False), row.outcome
     assert "another version of Regard" in row.outcome
+
+
+def test_a_post_that_may_no_longer_see_the_force_is_refused_when_its_work_begins(
+    asked, few, monkeypatch
+):
+    monkeypatch.setattr(stressing, "top_of", lambda subject, found: "party:another")
+
+    row = answer(asked)
+
+    assert row.state == "refused"
+    assert "area with records" in row.outcome

@@ -51,6 +51,14 @@ def test_the_ends_are_allowed(given, whole):
     assert NumberField(label="Number", least=0, most=10, whole=whole).clean(given) == float(given)
 
 
+@pytest.mark.parametrize("given", ["1e999999999", "-1e999999999", "1e-999999999"])
+def test_a_number_of_a_thousand_million_digits_is_refused_at_once(given):
+    field = NumberField(label="seeds", least=0, most=10, whole=True)
+
+    with pytest.raises(ValidationError):
+        field.clean(given)
+
+
 def test_parts_are_refused_of_what_is_whole():
     with pytest.raises(ValidationError, match="whole"):
         NumberField(label="Number", least=0, most=10, whole=True).clean("2.5")

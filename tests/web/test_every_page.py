@@ -68,6 +68,18 @@ REACHED_OTHERWISE: dict[str, str] = {
         ),
         "where records were brought in: test_workforce, test_muster",
     ),
+    **dict.fromkeys(
+        (
+            "capability.answer",
+            "capability.answer-chart",
+            "capability.answer-file",
+            "capability.answer-hours",
+            "capability.answer-levels",
+            "capability.answers-compare",
+            "capability.stress-preview",
+        ),
+        "where incidents were brought in and a stress test was asked: test_stress, test_answers",
+    ),
     "measures.chart": "where records were brought in",
     "measures.months": "where records were brought in",
     "measures.steps": "where records were brought in",

@@ -119,8 +119,8 @@ def test_the_preview_is_fetched_by_the_page_and_reached_by_a_link_without_a_scri
         ("days=57", "1 PSUs for 57 days"),
         ("weekday=7", "Choose the day they go"),
         ("hour=24", "Choose the hour they go"),
-        ("curve=61", "levels"),
-        ("curve=-3", "levels"),
+        ("curve=61", "from 0 to 60"),
+        ("curve=-3", "from 0 to 60"),
         ("shift_end=never", "Choose"),
         ("reserve=-1", "from 0 to 10,000"),
         ("tolerance=0", "0.0% late borne"),
@@ -143,7 +143,7 @@ def test_what_cannot_be_asked_is_said_at_the_form(asked, changed, said):
     assert "There is a problem" in page
     assert said in page
     assert "First answer: by formula" not in page
-    part = shown(asked, address.replace("/stress?", "/stress/preview?"), status=422)
+    part = shown(asked, address.replace("/stress?", "/stress/preview?"))
     assert "It cannot be shown" in part
 
 
@@ -247,3 +247,38 @@ def test_a_fit_is_held_and_a_new_import_is_another(asked):
     held.forget()
     shown(asked, PAGE)
     assert list((asked.home / "capability" / "fits").iterdir())
+
+
+@pytest.mark.parametrize("curve", ["1" + "0" * 400, "61", "-1", "x"])
+def test_a_curve_that_ends_nowhere_is_refused_at_the_form(asked, curve):
+    page = shown(asked, f"{PAGE}&curve={curve}".replace("curve=2&", ""), status=422)
+
+    assert "The end of the curve must be a whole number of PSUs from 0 to 60" in page
+
+
+def test_a_force_that_promises_more_than_can_be_asked_is_asked_for_the_most(asked):
+    file = asked.home / FILE
+    file.write_text(SAYS.replace("commitment = 2", "commitment = 90"), encoding="utf-8")
+
+    page = shown(asked, FORM)
+
+    assert re.search(r'name="psus" value="60"', page)
+
+
+def test_on_an_earlier_day_the_records_of_today_are_said_to_be_all_of_them(asked):
+    looks_at(asked, PLANNER, date(2024, 1, 15))
+
+    page = shown(asked, f"{PAGE}&records=today")
+
+    assert "those after the day looked at among them" in page
+    assert "Counted up to" not in page
+
+
+def test_a_preview_that_waits_too_long_for_another_says_so(asked, monkeypatch):
+    monkeypatch.setattr(held, "PATIENCE", 0.01)
+    held.forget()
+
+    with held._RUNNING:
+        page = shown(asked, PAGE.replace("/stress?", "/stress/preview?"))
+
+    assert "another preview has run for" in page

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from regard.core.errors import DefinitionRefused, NotKnown
-from regard.workforce.doubts import Doubt, beta_drawn, spread_of
+from regard.workforce.doubts import NEARLY_NORMAL, Doubt, beta_drawn, spread_of
 
 
 def test_a_counted_rate_has_the_spread_of_its_beta():
@@ -48,3 +50,21 @@ def test_drawn_shares_are_shares_and_rise_with_where_they_are_drawn(mean, spread
 
     assert ((drawn >= 0) & (drawn <= 1)).all()
     assert (np.diff(drawn) >= 0).all()
+
+
+def test_where_the_beta_is_all_but_normal_the_two_agree():
+    mean, at = 0.005, (np.arange(2000) + 0.5) / 2000
+    edge = math.sqrt((1 - mean) / (mean * (NEARLY_NORMAL + 1)))
+
+    below, above = beta_drawn(mean, edge * 1.001, at), beta_drawn(mean, edge * 0.999, at)
+
+    assert np.abs(below - above).max() < 0.1 * mean * edge
+    assert above.std() == pytest.approx(mean * edge, rel=0.01)
+
+
+@pytest.mark.parametrize("spread", [1e-4, 1e-6, 1e-9])
+def test_the_smallest_doubt_is_drawn_at_once_and_is_small(spread):
+    drawn = beta_drawn(0.005, spread, (np.arange(10_000) + 0.5) / 10_000)
+
+    assert drawn.mean() == pytest.approx(0.005)
+    assert drawn.max() - drawn.min() < 0.005 * spread * 10

@@ -16,12 +16,14 @@ from regard.capability.fits import answering_held
 from regard.capability.incidents import Answering
 from regard.capability.scenarios import LETTERS, PAPER, Answered, again, text_beside, write
 from regard.capability.stress import FULL, Question, Set, Stress, question_of, stress
-from regard.core.errors import NotComparable, RegardError
+from regard.core.errors import NotComparable, NotKnown, RegardError
 from regard.core.markings import Marking
 from regard.core.progress import Progress
 from regard.papers.keeping import kept
 from regard.papers.writing import FORMATS
 from regard.records.store import Store
+from regard.register.access import EVERYTHING, top_of
+from regard.register.kinds.frame import Party
 from regard.web.background.working import Doing, Ended, RefusedWith, ask, going_on, work
 from regard.web.capable.finding import AGAIN, ASKED, Answers, Found
 from regard.web.capable.formats import write_formats
@@ -72,6 +74,7 @@ def stress_test(doing: Doing) -> Ended:
     area, question = str(doing.asked["area"]), question_of(str(doing.asked["question"]))
     doing.progress(0, REPLICATIONS, gettext("Looking at how the force answers"))
     try:
+        _must_see(doing, area)
         answering = _answering(doing, area)
         answer = stress(
             answering, question, replications=REPLICATIONS, progress=_replications(doing)
@@ -146,6 +149,20 @@ def write_answer(doing: Doing) -> Ended:
 def _asked(here: Here, name: str, said: str, marking: Marking | None, **asked: Any) -> Work:
     held = {} if marking is None else {"marking": marking}
     return going_on(here.standing, name, asked) or ask(here, name, said, **held, **asked)
+
+
+def _must_see(doing: Doing, area: str) -> None:
+    """Refuse a force whose records the post may not see by the time its work begins.
+
+    Raises:
+        NotKnown: so it is.
+    """
+    held = {one.subject: one for one in doing.register.view(EVERYTHING).all(Party) if one.held}
+    bodies = [one.subject for one in held.values()
+              if one.value.form == "body" and one.value.area == area]  # fmt: skip
+    beyond = any(role.beyond for role in doing.standing.roles)
+    if not beyond and any(top_of(one, held.get) != doing.standing.force for one in bodies):
+        raise NotKnown("area with records", area, ())
 
 
 def _answers(doing: Doing) -> Answers:

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from regard.capability.configured import Configured
-from regard.capability.stress import FURTHEST_KM, SEED, WEEKDAYS, Question, levels_up_to
+from regard.capability.stress import FURTHEST_KM, MOST_PSUS, SEED, WEEKDAYS, Question, levels_up_to
 from regard.mobilisation.response.model import DAY, FINISH, HANDOVER
 from regard.web.forms import Form
 
@@ -79,8 +79,10 @@ class Asked(Form):
     )
     curve = _whole(
         _("Draw a curve up to (optional)"),
-        _("The end of the curve must be a whole number of PSUs"),
+        _("The end of the curve must be a whole number of PSUs from 0 to 60"),
         required=False,
+        min_value=0,
+        max_value=MOST_PSUS,
         help_text=_(
             "The full answer then shows up to seven numbers of PSUs, from none to this one."
         ),
@@ -145,7 +147,7 @@ class Asked(Form):
 
     def __init__(self, told: Configured, given: QueryDict | None = None) -> None:
         self._told = told
-        first = max(told.commitment, 1)
+        first = min(max(told.commitment, 1), MOST_PSUS)
         usual = Question(first, _DAYS, tolerance=told.tolerance)
         initial = {
             "psus": first,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -11,13 +12,14 @@ from typing import Any
 from django.db.models import QuerySet
 
 from regard.capability.scenarios import (
+    LETTERS,
     Answered,
     answered,
     entries_of_answers,
     kept_in,
     name_of,
 )
-from regard.core.errors import NotKnown
+from regard.core.errors import NotKnown, shown
 from regard.core.markings import OFFICIAL, Marking
 from regard.register.access import Standing
 from regard.register.entries import Entry
@@ -27,6 +29,7 @@ from regard.web.background.working import DONE, may_see_words, seen_by
 from regard.web.models import Work
 
 ASKED, AGAIN = "stress-test", "stress-again"  # works whose answers are looked for
+NAME = re.compile(rf"[0-9a-f]{{{LETTERS}}}")
 MOST_ASKED = 200  # works, the last first, among which answers are looked for that are not kept
 
 
@@ -96,6 +99,8 @@ class Answers:
             NotKnown: there is none that the post may see.
             FileUnreadable: its file is gone or says something else than was written.
         """
+        if not NAME.fullmatch(name):
+            raise NotKnown("answer", shown(name), ())
         entry = next((one for one in self.kept() if name_of(one) == name), None)
         if entry is not None:
             return Found(kept_in(entry, self._home), entry)

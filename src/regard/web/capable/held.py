@@ -7,6 +7,7 @@ from dataclasses import replace
 from threading import BoundedSemaphore
 
 from regard.capability.stress import PREVIEW, Question, Screened, Set, Stress, screen, stress
+from regard.core.errors import StoreBusy
 from regard.core.markings import Marking
 from regard.papers.keeping import restored
 from regard.papers.model import Document
@@ -14,6 +15,8 @@ from regard.web.capable import incident_records
 from regard.web.capable.incident_records import IncidentRecords
 from regard.web.measured.remembered import Remembered
 from regard.web.reading import Reading
+
+PATIENCE = 10  # seconds that one preview waits for another
 
 _SCREENED: Remembered[tuple[Set, Screened]] = Remembered(64)
 _PREVIEWED: Remembered[Stress] = Remembered(16)
@@ -48,8 +51,16 @@ def preview_held(records: IncidentRecords, question: Question) -> Stress:
 
     def made() -> Stress:
         answering = records.answering
-        with _RUNNING:
+        if not _RUNNING.acquire(timeout=PATIENCE):
+            raise StoreBusy(
+                f"another preview has run for {PATIENCE} seconds",
+                expected="one preview at a time",
+                next_step="ask again, or ask for the full answer",
+            )
+        try:
             return stress(answering, asked, replications=PREVIEW)
+        finally:
+            _RUNNING.release()
 
     return _PREVIEWED.get(_key(records, asked), made)
 

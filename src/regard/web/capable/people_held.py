@@ -9,8 +9,11 @@ from functools import partial
 from threading import BoundedSemaphore
 from typing import TypeVar
 
+from django.utils.translation import get_language
+
 from regard.board.pictures import picture
 from regard.capability.courses import Course, course_of
+from regard.capability.incidents import LOCAL_TIME
 from regard.capability.mustering import Asked, Mustered, last_call, mustered
 from regard.capability.people import People, Posted
 from regard.capability.worked import (
@@ -21,7 +24,7 @@ from regard.capability.worked import (
     regional,
     specialists,
 )
-from regard.core.errors import NotEnoughData, RegardError
+from regard.core.errors import DefinitionRefused, NotEnoughData, RegardError
 from regard.core.figures import Figure, Source
 from regard.core.periods import Month
 from regard.core.statements import Statement
@@ -270,6 +273,14 @@ def mustered_held(records: PeopleRecords, asked: Asked) -> Mustered:
         NotEnoughData, DefinitionRefused: as `regard.capability.mustering.mustered`.
     """
 
+    if records.as_known_today and records.to is not None:
+        day = asked.at.astimezone(LOCAL_TIME).date()
+        if day > records.to:
+            raise DefinitionRefused(
+                f"a call on {day}, after the day that is looked at",
+                expected=f"a day up to {records.to}",
+            )
+
     def made() -> Mustered:
         with records.tables() as tables:
             return mustered(tables, records.area.slug, asked)
@@ -291,7 +302,7 @@ def drawn(key: Hashable, chart: Callable[[], Chart]) -> bytes:
     """The picture of a chart in SVG.
 
     Args:
-        key: All that the chart follows from.
+        key: All that the chart follows from, beside the language of its words.
         chart: Makes it.
 
     Raises:
@@ -302,7 +313,7 @@ def drawn(key: Hashable, chart: Callable[[], Chart]) -> bytes:
         with _DRAWING:
             return picture(chart())
 
-    return _DRAWN.get(key, made)
+    return _DRAWN.get((get_language(), key), made)
 
 
 def forget() -> None:

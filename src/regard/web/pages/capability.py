@@ -13,14 +13,13 @@ from django.utils.translation import gettext
 from regard.capability.incidents import LOCAL_TIME
 from regard.capability.mustering import SHOWN, Mustered
 from regard.capability.people import Posted
+from regard.capability.scenarios import entries_of_answers, name_of
 from regard.core.errors import RegardError
 from regard.core.figures import Figure, Source
 from regard.core.markings import OFFICIAL
 from regard.mobilisation.muster.wording import about
-from regard.register.entries import Entry
-from regard.register.kinds.facts import Observation
-from regard.register.subjects import path_of
 from regard.web.capable import people_held as held
+from regard.web.capable.incident_records import IncidentRecords
 from regard.web.capable.people_forms import call_asking
 from regard.web.capable.people_records import PeopleRecords
 from regard.web.capable.people_saying import generated, skill_said, sources_of, traced, unit_said
@@ -30,7 +29,6 @@ from regard.web.routes import Route
 
 MOST_UNITS = 6  # of which vacancies are said here; the page of the workforce has all
 LAST_ANSWERS = 3
-STRESS = "stress"
 
 
 @dataclass(frozen=True)
@@ -87,6 +85,7 @@ def capability(request: HttpRequest) -> HttpResponse:
     sources = _behind(figures, raised, staff.skilled)
     shown |= {
         "asking": records.asking(),
+        "asking_stress": _stress_asking(request, records),
         "marking": OFFICIAL,
         "units": units[:MOST_UNITS],
         "more_units": max(len(units) - MOST_UNITS, 0),
@@ -102,6 +101,12 @@ def capability(request: HttpRequest) -> HttpResponse:
         "traces": traced(figures),
     }
     return render(request, "regard/capability/capability.html", shown)
+
+
+def _stress_asking(request: HttpRequest, records: PeopleRecords) -> str:
+    """The end of the address of the stress test: of this force, where it has incidents."""
+    there = {one.slug for one in IncidentRecords(request).areas}
+    return records.asking() if records.area.slug in there else ""
 
 
 def _units(posted: Iterable[Posted]) -> list[UnitSaid]:
@@ -163,25 +168,12 @@ def _answers(records: PeopleRecords) -> list[KeptSaid]:
     if not records.body:
         return []
     found = [
-        one
-        for one in records.here.view.all(Observation, scope=records.body)
-        if _is_answer(one, records.body)
+        one for one in entries_of_answers(records.here.view) if one.value.scope == records.body
     ]
-    latest = sorted(found, key=lambda one: -one.seq)[:LAST_ANSWERS]
     return [
-        KeptSaid(
-            one.seq,
-            path_of(one.subject).rsplit("/", 1)[1],
-            one.held.text if one.held is not None else "",
-            one.recorded.astimezone(LOCAL_TIME).date(),
-        )
-        for one in latest
+        KeptSaid(one.seq, name_of(one), one.value.text, one.recorded.astimezone(LOCAL_TIME).date())
+        for one in found[:LAST_ANSWERS]
     ]
-
-
-def _is_answer(entry: Entry[Observation], body: str) -> bool:
-    stands = entry.held is not None and not entry.held.retracts
-    return stands and entry.subject.startswith(f"observation:{path_of(body)}/{STRESS}/")
 
 
 ROUTES = (Route("capability", "capability", capability, A_POST),)

@@ -51,8 +51,8 @@ def preview(request: HttpRequest) -> HttpResponse:
             shown["preview"] = _previewed(preview_held(records, question))
         except RegardError as refusal:
             shown["refused"] = str(refusal)
-    status = 200 if "preview" in shown else REFUSED
-    return render(request, "regard/capability/stress_preview.html", shown, status=status)
+    # A part of a page is only put into it where its status is that of a page.
+    return render(request, "regard/capability/stress_preview.html", shown)
 
 
 def ask(request: HttpRequest) -> HttpResponse:
@@ -195,7 +195,7 @@ def _why(records: IncidentRecords) -> str:
     if not records.areas:
         return ""
     try:
-        _ = records.says
+        _ = Asked(records.says)
     except RegardError as refusal:
         return str(refusal)
     return ""

@@ -216,7 +216,7 @@ def _asked_again(request: HttpRequest, unit: str) -> tuple[PeopleRecords, Posted
 def unit_chart(request: HttpRequest, unit: str) -> HttpResponse:
     """People of a unit month by month, as a picture."""
     records, posted, answer = _asked_again(request, unit)
-    key = (*records.key, records.area.slug, unit, answer.statement, answer.posts)
+    key = (*records.key, records.area.slug, unit, request.GET.urlencode())
     return svg_answer(held.drawn(key, lambda: _course_chart(records, posted, answer)), "people")
 
 
