@@ -9,11 +9,24 @@ import pytest
 from assurance import judged_rounds as given
 from assurance.judged_rounds import key
 from regard.assurance.expense import answered_by, expenses, price
+from regard.assurance.running import running_list
 from regard.core.errors import AccessRefused, EntryRefused, NotKnown
 from regard.core.markings import OFFICIAL, Marking
-from regard.register.kinds import Act, Decision, Kept, Link, LinkType, Observation, Stage, made
+from regard.register.kinds import (
+    Act,
+    Decision,
+    Expectation,
+    Kept,
+    Link,
+    LinkType,
+    Observation,
+    Party,
+    Stage,
+    made,
+)
 
 DUTY, OTHER = key("order/units").about, key("order/gear").about
+SECOND = key("cyber/old").about
 
 
 @pytest.fixture
@@ -119,8 +132,119 @@ def test_a_kept_answer_that_is_linked_to_either_side_says_what_it_costs(setting)
 def test_an_answer_may_concern_the_link_itself(setting):
     link(setting)
     answer(setting)
-    value = made(Link, type=LinkType.CONCERNS, source=ANSWER, target="link:expense/units/gear")
-    setting.register.enter(value, subject="link:concerns/it", by=setting.who["spr"])
+
+    price(setting.register, "link:expense/units/gear", ANSWER, by=setting.who["spr"])
+
+    assert len(expenses(setting.view())[0].prices) == 1
+
+
+def second_duty_of_the_same_payer(setting):
+    value = made(Link, type=LinkType.AT_THE_EXPENSE_OF, source=SECOND, target=OTHER)
+    setting.register.enter(value, subject="link:expense/old/gear", by=setting.who["spr"])
+
+
+@pytest.mark.parametrize("end", [DUTY, "link:expense/units/gear"])
+def test_the_cost_of_one_duty_is_not_shown_as_that_of_another_with_the_same_payer(setting, end):
+    link(setting)
+    second_duty_of_the_same_payer(setting)
+    answer(setting)
+    price(setting.register, end, ANSWER, by=setting.who["spr"])
+
+    one, other = expenses(setting.view())
+
+    assert (len(one.prices), other.prices) == (1, ())
+    assert "is not worked out" in str(other.answering())
+    assert [len(found.prices) for found in expenses(setting.view(), SECOND)] == [0]
+
+
+def test_what_pays_for_several_duties_is_not_priced_without_saying_of_which(setting):
+    link(setting)
+    answer(setting)
+    price(setting.register, OTHER, ANSWER, by=setting.who["spr"])
+    before = [len(one.prices) for one in expenses(setting.view())]
+    second_duty_of_the_same_payer(setting)
+
+    with pytest.raises(EntryRefused, match="pays for .*order/units .link:expense/units/gear."):
+        price(setting.register, OTHER, ANSWER, by=setting.who["spr"])
+
+    assert before == [1]
+    assert [len(one.prices) for one in expenses(setting.view())] == [0, 0]
+    assert [len(one.prices) for one in expenses(setting.view(), DUTY)] == [0]
+
+
+def test_what_must_be_known_about_an_answer_stands_with_it(setting):
+    link(setting)
+    answer(setting)
+    price(setting.register, DUTY, ANSWER, note="of generated rows", by=setting.who["spr"])
+
+    (one,) = expenses(setting.view())
+
+    assert str(one.said_of(DUTY)).endswith(f"(entry {one.prices[0].seq}; of generated rows).")
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "observation:west-midlands/stress/notes",
+        "observation:west-midlands/units/0123456789ab",
+        "observation:elsewhere/stress/0123456789ab",
+    ],
+    ids=["another name", "no stress test", "named after another body"],
+)
+def test_an_estimate_that_somebody_typed_is_no_kept_answer(setting, subject):
+    link(setting)
+    answer(setting, subject=subject)
+    value = made(Link, type=LinkType.CONCERNS, source=subject, target=DUTY)
+    setting.register.enter(value, subject="link:concerns/typed", by=setting.who["spr"])
+
+    with pytest.raises(EntryRefused, match="no answer that was worked out and kept"):
+        price(setting.register, DUTY, subject, by=setting.who["spr"])
+
+    assert expenses(setting.view())[0].prices == ()
+
+
+def body(setting, name, parent=None):
+    value = made(Party, form="body", name=name, parent=parent)
+    setting.register.enter(value, subject=f"party:{name}", by=setting.keeper)
+
+
+def duty_of(setting, scope):
+    """A duty that binds one body, met at the expense of the same as the others."""
+    running_list(
+        setting.register,
+        "own",
+        title="What one body asks",
+        issuer="It",
+        form="establishment",
+        by=setting.keeper,
+    )
+    value = made(Expectation, edition="edition:own", code="one", text="Its own.", scope=scope)
+    setting.register.enter(value, subject="expectation:own/one", by=setting.keeper)
+    kind = LinkType.AT_THE_EXPENSE_OF
+    told = made(Link, type=kind, source="expectation:own/one", target=OTHER)
+    setting.register.enter(told, subject="link:expense/own", by=setting.keeper)
+    return "expectation:own/one"
+
+
+def test_an_answer_about_another_body_prices_nothing(setting):
+    body(setting, "other-force")
+    duty = duty_of(setting, "party:other-force")
+    answer(setting)
+    value = made(Link, type=LinkType.CONCERNS, source=ANSWER, target=duty)
+    setting.register.enter(value, subject="link:concerns/other", by=setting.who["spr"])
+
+    with pytest.raises(EntryRefused, match="is about party:west-midlands, and .*other-force"):
+        price(setting.register, duty, ANSWER, by=setting.who["spr"])
+
+    assert expenses(setting.view())[0].prices == ()
+
+
+def test_an_answer_about_the_body_above_prices_a_duty(setting):
+    body(setting, "unit", parent="party:west-midlands")
+    duty = duty_of(setting, "party:unit")
+    answer(setting)
+
+    price(setting.register, duty, ANSWER, by=setting.who["spr"])
 
     assert len(expenses(setting.view())[0].prices) == 1
 

@@ -23,6 +23,8 @@ from regard.assurance.observed import (
 from regard.core.errors import DefinitionRefused, NotEnoughData
 from regard.register.kinds import Amount, Measure, Observation, changed, made
 
+ON_LATER = date(2021, 12, 20)
+
 
 @pytest.fixture
 def held(tmp_path, database_url):
@@ -196,6 +198,25 @@ def test_what_is_held_of_a_body_is_the_last_of_each_measure_and_base_and_forecas
     assert of_a_body(held.view(), FORCE, as_at=date(2021, 1, 1)) == ()
     chosen = of_a_body(held.view(), FORCE, measures={STRENGTH}, as_at=date(2021, 7, 1))
     assert [one.figure.value for one in chosen] == [440]
+
+
+def test_forecasts_of_two_days_both_stand_in_the_order_of_the_days(held):
+    held.observe(STRENGTH, 467, "officers", basis="forecast", foretold=date(2025, 3, 31))
+    held.observe(STRENGTH, 450, "officers", basis="forecast", foretold=date(2022, 3, 31))
+    held.observe(
+        STRENGTH, 470, "officers", basis="forecast", foretold=date(2025, 3, 31), on=ON_LATER
+    )
+
+    found = of_a_body(held.view(), FORCE)
+
+    assert [one.figure.value for one in found] == [450, 470]
+
+
+def test_what_a_document_says_is_no_count_of_a_body(held):
+    held.observe(STRENGTH, 446, "officers")
+    held.observe(STRENGTH, 500, "officers", basis="document", on=ON_LATER)
+
+    assert [one.figure.value for one in of_a_body(held.view(), FORCE)] == [446]
 
 
 def test_two_numbers_of_one_base_and_day_both_stand(held):

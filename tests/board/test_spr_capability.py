@@ -157,6 +157,17 @@ def test_people_stand_on_named_bases_side_by_side_and_never_added(told):
     assert not any("79" in one for one in said)
 
 
+def test_what_was_not_counted_says_how_it_was_found(told):
+    measure(told, "strength", "Strength", "officers")
+    name = observe(told, "strength", DAY, "446", "officers", "Thought.")
+    value = changed(told.view().one(name).value, basis="estimate")
+    told.enter("operations", value, name, effective=DAY)
+
+    assert ("Strength | 446 officers | no base named | 15 December 2014 (estimate)") in words(
+        blocks(told)
+    )
+
+
 def test_two_numbers_of_one_base_and_day_are_shown_as_a_conflict(told):
     measure(told, "strength", "Strength", "officers")
     first = observe(told, "strength", DAY, "446", "officers", "One count.")

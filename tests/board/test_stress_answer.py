@@ -94,3 +94,24 @@ def test_it_can_be_written_and_is_kept_as_text_that_gives_it_back(paper):
     assert [one.id for one in blocks(paper, Heading)] == [
         "cost", "levels", "hours", "kept-up", "rules", "left-out", "asked",
     ]  # fmt: skip
+
+
+def test_every_estimate_of_the_table_has_its_range_and_no_share_goes_beyond_all(answer):
+    few = stress(answering(), replace(ASKED, psus=8, levels=(4,)), replications=2)
+    table = next(one for one in stress_paper(few, name=NAME).blocks
+                 if isinstance(one, Table) and one.id == "levels-table")  # fmt: skip
+    chart = next(one for one in stress_paper(few, name=NAME).blocks if isinstance(one, Chart))
+
+    raw = [one.late for one in few.steps]
+    assert any(one.value - one.half_width < 0 for one in raw)  # so that there is something to clip
+    for row, step in zip(table.rows, few.steps, strict=True):
+        late, _, wait, most = row.cells
+        for cell, estimate in ((late, step.late), (wait, step.wait)):
+            (figure,) = cell.figures
+            assert figure.value == estimate.value
+            assert figure.interval.low >= 0
+            assert " to " in str(cell)
+        assert late.figures[0].interval.high <= 100
+        assert late.figures[0].interval.low == step.late.low
+        assert " to " in str(most)
+    assert chart.id == "late-by-psus"

@@ -50,7 +50,9 @@ def test_each_is_changed_alone(force):
     assert at("demand", 110)[0].fitted.demand == usual.demand.times(1.1)
     longer = at("minutes", 90)[0].fitted.demand.grades
     assert [one.minutes for one in longer] == pytest.approx([0.9 * one.minutes for one in grades])
-    assert at("units", 50)[0].fitted.units == tuple(max(1, round(one / 2)) for one in usual.units)
+    halved = at("units", 50)[0].fitted.units
+    assert sum(halved) == pytest.approx(sum(usual.units) / 2, abs=1)
+    assert all(abs(had - one / 2) < 1 for had, one in zip(halved, usual.units, strict=True))
     taken = at("taken", 50)[1]
     assert (taken.on_shift, taken.otherwise) == (ASKED.on_shift / 2, ASKED.otherwise / 2)
     assert at("taken", 900)[1].on_shift == 1.0
@@ -95,3 +97,28 @@ def test_who_takes_nobody_from_response_has_no_share_to_vary(force):
 def test_a_range_that_cannot_be_is_refused(force, changed, said):
     with pytest.raises(said):
         assumptions_of(force, ASKED, **changed)
+
+
+def of_units(force, units):
+    return replace(force, fitted=replace(force.fitted, units=units))
+
+
+@pytest.mark.parametrize("percent", [97, 98.5, 103])
+def test_few_units_are_fewer_and_more_over_the_week_though_no_hour_has_seventeen(force, percent):
+    few = of_units(force, (9, 4, 0, 2, 7, 1) * 28)
+    (told,) = assumptions_of(few, ASKED, only=["units"])
+
+    changed, _ = set_at(few, ASKED, [told], np.array([percent]))
+
+    held = changed.fitted.units
+    assert sum(held) == pytest.approx(sum(few.fitted.units) * percent / 100, abs=2)
+    assert all((one == 0) == (was == 0) for one, was in zip(held, few.fitted.units, strict=True))
+
+
+def test_a_range_that_changes_no_hour_is_refused(force):
+    alone = of_units(force, (1,) * 168)
+
+    with pytest.raises(DefinitionRefused, match="97 to 100% of 168 unit hours") as refusal:
+        assumptions_of(alone, ASKED, ranges={"units": (97, 100)})
+    assert "widen it" in refusal.value.next_step
+    assert assumptions_of(alone, ASKED, ranges={"units": (97, 100)}, only=["demand"])

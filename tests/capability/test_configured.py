@@ -76,10 +76,27 @@ def test_a_force_may_set_its_own_tests_and_they_come_in_the_order_of_their_hours
     assert call.thresholds == (Threshold(25, 2), Threshold(100, 12))
 
 
-@pytest.mark.parametrize("tests", ["{ few = 2 }", "{ 10 = 0 }", "{ 140 = 2 }", '{ 10 = "soon" }'])
+@pytest.mark.parametrize(
+    "tests",
+    [
+        "{ few = 2 }",
+        "{ 10 = 1.9 }",
+        "{ 10 = true }",
+        "{ 10 = inf }",
+        "{ 10 = 0 }",
+        "{ 140 = 2 }",
+        '{ 10 = "soon" }',
+    ],
+)
 def test_tests_that_are_none_are_refused(tmp_path, tests):
     with pytest.raises(DefinitionRefused):
         configured(written(tmp_path, f"[west-midlands]\ntests = {tests}\n"), FORCE)
+
+
+def test_an_hour_may_be_written_as_a_whole_number_with_a_point(tmp_path):
+    told = configured(written(tmp_path, f"[{FORCE}]\ntests = {{ 10 = 2.0 }}\n"), FORCE)
+
+    assert told.thresholds == (Threshold(10, 2),)
 
 
 def test_a_question_assumes_what_the_force_says_unless_it_is_asked_otherwise(tmp_path):
@@ -92,3 +109,28 @@ def test_a_question_assumes_what_the_force_says_unless_it_is_asked_otherwise(tmp
     assert (other.on_shift, other.otherwise, other.shown) == (0.5, 0.08, (0, 1, 2, 3))
     with pytest.raises(DefinitionRefused, match="0 PSUs"):
         told.question(0, 6)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "crew = 0",
+        "crew = nan",
+        "tolerance = 0",
+        "tolerance = 100",
+        "on_shift = 1.5",
+        "otherwise = -0.1",
+        "response_trained = 2",
+        "carriers = -1",
+        "commitment = -1",
+        "within = { immediate = 0 }",
+        'within = { immediate = "soon" }',
+        "within = { immediate = inf }",
+    ],
+)
+def test_numbers_that_no_force_can_mean_are_refused(tmp_path, line):
+    key = line.partition(" ")[0]
+    named = "shares" if key in ("on_shift", "otherwise", "response_trained") else key
+
+    with pytest.raises(DefinitionRefused, match=named):
+        configured(written(tmp_path, f"[west-midlands]\n{line}\n"), FORCE)

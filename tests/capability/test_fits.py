@@ -79,3 +79,22 @@ def test_records_that_come_in_later_are_another_fit(tmp_path, counted, monkeypat
     answering_held(Store(tmp_path), TOLD)
 
     assert len(counted) == 2
+
+
+def test_a_fit_of_records_that_came_in_meanwhile_is_not_kept_under_the_earlier_name(
+    tmp_path, monkeypatch
+):
+    known = []
+    monkeypatch.setattr(
+        "regard.records.ledger.Ledger.imports",
+        lambda self, dataset=None, known_at=None: list(known),
+    )
+
+    def fitted(tables, force, aims, *, crew):
+        known.append(type("I", (), {"number": 7, "file_sha": "ab"}))
+        return small_force()
+
+    monkeypatch.setattr(fits, "answering_of", fitted)
+
+    assert answering_held(Store(tmp_path), TOLD).force == "west-midlands"
+    assert not (tmp_path / fits.FOLDER).exists()

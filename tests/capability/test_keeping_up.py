@@ -30,6 +30,25 @@ def test_one_psu_cannot_stand_at_every_hour_and_that_is_said():
     assert "1 PSU away cannot" in str(said)
 
 
+def test_two_that_run_out_of_days_off_are_not_said_to_be_too_few():
+    (said,) = kept_up(asked(2, 7)).statements()
+
+    assert str(said) == (
+        "Of 2 PSUs away, none can stand on the ground at every hour of the 7 days. 1 PSU could for "
+        "6 days: rest and days off ends it."
+    )
+
+
+def test_journeys_are_said_not_to_be_counted():
+    far = Set(FORCE, replace(ASKED, psus=7, days=3, levels=(), host_km=300))
+
+    said = " ".join(map(str, kept_up(far).statements()))
+
+    hours = far.question.journey_hours
+    assert f"The {hours} hours of journeys there and back are not counted in it." in said
+    assert "journeys" not in " ".join(map(str, kept_up(asked(7, 3)).statements()))
+
+
 def test_every_rest_day_that_is_cancelled_is_given_back():
     found = kept_up(asked(21, 14))
 

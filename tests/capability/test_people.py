@@ -108,7 +108,26 @@ def test_those_on_offer_make_the_second_table(people):
     assert table.row("strength").total.known == 467
     assert table.row(VACANCIES).total.known == 5
     assert people.offered("west-midlands", "rocu", Month(2021, 11)) == 10
-    assert people.offered("west-midlands", "rocu", Month(2021, 10)) == 0
+
+
+def test_a_force_that_states_nobody_on_the_way_is_not_counted_as_nobody(people, monkeypatch):
+    assert people.offered("west-midlands", "rocu", Month(2021, 10)) is None
+    monkeypatch.setattr("regard.capability.people.PIPELINE", "skill")  # rows of another sort
+
+    with pytest.raises(NotEnoughData, match="nobody on the way to rocu of .* is stated"):
+        people.table("rocu", scope="region", arrived=True)
+
+
+def test_offers_are_heads_beside_full_time_equivalents_and_that_is_said(people):
+    now, arrived = (people.table("rocu", scope="r", arrived=one) for one in (False, True))
+
+    def told(table):
+        figures = table.row("strength").total.walk()
+        return {str(source) for one in figures for source in one.sources}
+
+    mix = "offers added (people in post: full-time equivalents; offers: heads)"
+    assert mix in told(arrived)
+    assert mix not in told(now)
 
 
 def test_a_table_of_some_forces_has_their_order(people):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
 
@@ -21,13 +22,24 @@ from regard.capability.scenarios import (
     keep_answered,
     kept_answer,
     kept_answers,
+    kept_or_not,
     name_of,
     text_beside,
     write,
 )
 from regard.capability.stress import Set, stress
-from regard.core.errors import AccessRefused, FileUnreadable, NotComparable, NotKnown
+from regard.capability.whole_files import write_whole
+from regard.core.errors import (
+    AccessRefused,
+    DefinitionRefused,
+    FileUnreadable,
+    NotComparable,
+    NotKnown,
+)
 from regard.register.access import EVERYTHING
+from regard.register.kinds.facts import Kept, Observation
+from regard.register.kinds.frame import Party
+from regard.register.kinds.reading import made
 
 
 @pytest.fixture(scope="module")
@@ -165,3 +177,97 @@ def test_two_questions_that_one_run_answers_are_two_answers(setting, answer, tmp
     entries = {kept(setting, one, tmp_path).seq for one in (answer, other, borne)}
 
     assert len(entries) == 3
+
+
+def by_hand(setting, name, sha256="ab" * 32, basis="estimate"):
+    """An observation that somebody typed under the subject of an answer."""
+    value = made(
+        Observation,
+        text="Typed.",
+        scope=FORCE,
+        basis=basis,
+        collected=setting.register.today(),
+        document=Kept(name="A note", sha256=sha256),
+    )
+    subject = f"observation:west-midlands/stress/{name}"
+    return setting.register.enter(value, subject=subject, by=setting.who["spr"])
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"name": "notes", "basis": "document", "sha256": None},
+        {"name": "notes"},
+        {"name": "0123456789ab", "basis": "document"},
+        {"name": "0123456789ab", "sha256": None},
+        {"name": "0123456789abcd"},
+    ],
+)
+def test_what_is_typed_beside_the_answers_is_none_of_them(setting, answer, tmp_path, typed):
+    kept(setting, answer, tmp_path)
+    by_hand(setting, **typed)
+
+    (told,) = kept_answers(setting.register.view(EVERYTHING), tmp_path)
+
+    assert told.digest == answer.digest
+
+
+def test_one_that_cannot_be_read_does_not_hide_the_others(setting, answer, tmp_path):
+    entry = kept(setting, answer, tmp_path)
+    typed = by_hand(setting, "0123456789ab")
+
+    (_, wrong), (read, told) = kept_or_not(setting.register.view(EVERYTHING), tmp_path)
+
+    assert isinstance(wrong, FileUnreadable)
+    assert f"entry {typed.seq}" in wrong.wrong
+    assert (read, told.digest) == (entry, answer.digest)
+
+
+def test_an_entry_that_names_the_file_of_another_answer_is_refused(setting, answer, tmp_path):
+    told = write(answer, tmp_path)
+    text = (tmp_path / FOLDER / file_of(told.name, told.sha256)).read_text(encoding="utf-8")
+    other = "0123456789ab"
+    write_whole(tmp_path / FOLDER / file_of(other, told.sha256), text)
+    by_hand(setting, other, told.sha256)
+
+    with pytest.raises(FileUnreadable, match=f"its file says the answer {told.name}"):
+        list(kept_answers(setting.register.view(EVERYTHING), tmp_path))
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "no answer"])
+def test_a_file_that_holds_no_answer_is_refused_as_such(tmp_path, text):
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    write_whole(tmp_path / FOLDER / file_of("0123456789ab", sha256), text)
+
+    with pytest.raises(FileUnreadable, match="holds no answer"):
+        answered(tmp_path, "0123456789ab", sha256)
+
+
+def a_body(setting, name, **given):
+    value = made(Party, form="body", name=name.title(), **given)
+    return setting.register.enter(value, subject=f"party:{name}", by=setting.keeper).subject
+
+
+def test_an_answer_is_not_kept_of_another_force(setting, answer, tmp_path):
+    other = a_body(setting, "kent", area="kent")
+    below = a_body(setting, "kent-operations", parent=other)
+
+    for scope in (other, below):
+        with pytest.raises(DefinitionRefused, match="whose area is kent"):
+            keep(setting.register, answer, tmp_path, by=setting.who["spr"], scope=scope)
+
+    assert not (tmp_path / FOLDER).exists()
+    same = a_body(setting, "wmp", area="west-midlands")
+    assert keep(setting.register, answer, tmp_path, by=setting.who["spr"], scope=same)
+
+
+def test_answers_of_two_hosts_are_called_apart(setting, answer, tmp_path):
+    far = stress(answering(), replace(ASKED, host_km=300), replications=2)
+
+    near, away = (kept(setting, one, tmp_path).held for one in (answer, far))
+
+    assert near.document.name != away.document.name
+    assert "300 km to the host" in away.document.name
+    hours = far.asked.question.journey_hours
+    assert f"Meeting a call for 1 PSU for 2 days, with {hours} hours of journeys," in away.text
+    assert "journeys" not in near.text

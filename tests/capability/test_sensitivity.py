@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from capability.small_force import ASKED, answering
-from regard.capability.sensitivity import sensitivity
+from regard.capability.sensitivity import Sensitivity, sensitivity
 from regard.core.errors import DefinitionRefused, NotEnoughData, NotKnown
+from regard.mobilisation.response.sensitivity import Moved, Ranking
 
 FEW = {"only": ("demand", "taken", "rest"), "points": 16, "replications": 2}
 
@@ -49,7 +50,9 @@ def test_the_sentence_says_what_moves_it_and_on_what_it_rests(found):
 
     assert str(said).startswith("With 1 PSU away for 2 days, of 3 assumptions looked at, ")
     assert any(one.value == first.by and one.interval for one in said.figures)
-    assert "16 points of a Latin hypercube, each of 2 histories of the same incidents" in str(base)
+    assert "16 points of a Latin hypercube, each of 2 histories with the same random" in str(base)
+    assert "Demand is varied, so the incidents are not the same." in str(base)
+    assert "do not hold the luck of the histories" in str(base)
     assert "assumed, not measured" in str(base)
     assert {one.scope for one in (*said.figures, *base.figures)} == {"west-midlands"}
     assert all(found.digest[:12] in str(one.sources[0]) for one in said.figures)
@@ -63,6 +66,58 @@ def test_what_was_assumed_and_what_was_not_modelled_stand_with_it(found):
     ]
     assert any("end of a shift" in one for one in found.rules)
     assert found.left_out
+
+
+def test_where_demand_is_not_varied_the_incidents_are_the_same(found):
+    without = replace(found, assumptions=found.assumptions[1:], points=found.points[:, 1:])
+
+    base = str(without.statements("late")[1])
+
+    assert "each of 2 histories of the same incidents." in base
+    assert "Demand" not in base
+
+
+def ranking_of(*moved):
+    """A ranking in which the first is the largest; each is by, low, high, rank, low, high."""
+    named = zip(("rest", "demand", "taken"), moved, strict=False)
+    return Ranking(tuple(Moved(name, *one, first=0.6) for name, one in named), 0.9, 16)
+
+
+def told(found, monkeypatch, *moved):
+    monkeypatch.setattr(Sensitivity, "ranking", lambda self, of="late": ranking_of(*moved))
+    return str(found.statements("late")[0])
+
+
+SURE, BENT = (2.0, 1.0, 3.0, 0.8, 0.6, 0.9), (4.0, -1.0, 9.0, 0.7, 0.5, 0.9)
+UNSURE = (5.0, -4.0, 14.0, 0.1, -0.4, 0.6)
+
+
+def test_what_is_largest_and_not_sure_is_not_passed_over(found, monkeypatch):
+    said = told(found, monkeypatch, UNSURE, SURE)
+
+    assert "cannot be told: it seems to be “Rest of those who came back”" in said
+    assert "Of the others “Incidents, of what was fitted” can be told" in said
+    assert "moves the answer most" not in said
+    assert "came first" not in said
+
+
+def test_what_is_next_is_not_said_of_one_that_others_may_be_ahead_of(found, monkeypatch):
+    said = told(found, monkeypatch, SURE, UNSURE, (0.5, 0.2, 0.8, 0.6, 0.3, 0.8))
+
+    assert "Next is" not in said
+    assert "Of the others “Share of a PSU" in said
+
+
+def test_a_size_whose_range_holds_nought_is_not_printed(found, monkeypatch):
+    first = told(found, monkeypatch, BENT, SURE)
+    second = told(found, monkeypatch, SURE, BENT)
+    third = told(found, monkeypatch, UNSURE, BENT)
+
+    assert "late while they are away rises, by ranks alone. By how much cannot be told." in first
+    assert "Next is “Incidents, of what was fitted”, from 90.0% to 110.0%: +2.0" in first
+    assert "Next is “Incidents, of what was fitted”: from 90.0% to 110.0% the answer" in second
+    assert "Of the others “Incidents, of what was fitted” can be told: from" in third
+    assert not any("−1.0 to" in one or "4.0 perc" in one for one in (first, second, third))
 
 
 def test_nothing_that_moves_is_said_as_such(found):

@@ -78,7 +78,8 @@ def test_what_is_promised_twice_is_shown_with_how_long(told):
 
     assert answer.code == 0, answer.err
     assert "local 3 PSUs and national 21 PSUs. If all of them are called at once" in answer.out
-    assert "they come to 15 PSUs, so that 9 PSUs of those 24 are promised" in answer.out
+    assert "they come to 15 PSUs, which is 6 PSUs too few for the largest promise" in answer.out
+    assert "and 3 PSUs of those 24 are promised of people who are promised already." in answer.out
     assert "local 2 days and national not stated." in answer.out
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
 from regard.board.capability_demonstration import build_capability
 from regard.board.remembering import remember
+from regard.capability.scenarios import FOLDER
 
 ASKED = ("--force", "west-midlands", "--psus", 2, "--days", 2)
 FEW = ("--replications", 6)
@@ -70,3 +72,38 @@ def test_a_name_that_is_not_kept_is_refused(regard_at, home):
 
     assert told.code != 0
     assert "regard stress list" in told.err
+
+
+def test_a_screening_is_of_the_hour_the_host_and_the_reserve_that_are_asked(regard_at, home):
+    def most(*more):
+        told = regard_at(home, "stress", "screen", *ASKED, *more, "--json")
+        assert told.code == 0, told.err
+        return json.loads(told.out.splitlines()[1])
+
+    usual = most()
+
+    assert most("--hour", 19) != usual
+    assert most("--host", 600) != usual
+    assert most("--reserve", 2) == usual  # the formula keeps none, and says so
+    assert regard_at(home, "stress", "screen", *ASKED, "--host", -1).code != 0
+
+
+def test_an_answer_whose_file_is_gone_is_listed_beside_the_others(regard_at, home, tmp_path):
+    own = tmp_path / "own"
+    shutil.copytree(home, own)
+    by = ("--keep", "--by", "acc-operations")
+    names = [
+        regard_at(own, "stress", "ask", *ASKED, "--replications", 2, "--seed", seed, *by)
+        .err.split()[-1]
+        for seed in (5, 6)
+    ]  # fmt: skip
+    (gone,) = (own / FOLDER).glob(f"{names[0]}-{12 * '?'}.json")
+    gone.unlink()
+
+    told = regard_at(own, "stress", "list", "--json")
+
+    rows = {one["name"]: one for one in map(json.loads, told.out.splitlines())}
+    assert told.code == 0, told.err
+    assert rows[names[0]]["psus"] is None
+    assert rows[names[1]]["psus"] == 2
+    assert f"{names[0]} cannot be read" in told.err

@@ -7,6 +7,9 @@ import pytest
 from mobilisation.response_histories import BACK, LEVELS, grade, steady, strained
 from regard.core.errors import DefinitionRefused, NotEnoughData
 from regard.mobilisation.response import lasting
+from regard.mobilisation.response.model import Phase
+from regard.mobilisation.response.running import run
+from regard.mobilisation.response.scenarios import nobody_away
 
 
 @pytest.fixture(scope="module")
@@ -86,3 +89,15 @@ def test_a_force_with_nothing_to_spare_does_not_recover():
     model = steady(grade(rate=40, minutes=60), units=40, hours=24)
 
     assert lasting.fluid_recovery(model, queue=5, back=5) is None
+
+
+def test_the_hours_that_were_looked_at_end_with_the_last_look():
+    """A phase of 66 hours is looked at after 24, 28 ... 64 hours, and no more."""
+    model = steady(grade(rate=1), units=20, hours=96, warm_up=0, phases=(Phase("away", 8, 74),))
+    runs = run(model, [nobody_away(model)], replications=2, seed=1)
+
+    found = lasting.sustained(
+        runs, scenario="nobody away", grade=model.demand.grades[0].name, tolerance=50.0, away="away"
+    )
+
+    assert (found.hours, found.looked) == (None, 64)

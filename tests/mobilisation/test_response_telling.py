@@ -107,3 +107,27 @@ def test_recovery_is_said(telling, open_runs, said):
     found = Recovery(of(39, 3, "hours"), open_runs, 35.0, of(744, 20, "incidents"))
 
     assert str(telling.recovery(found)) == said
+
+
+@pytest.mark.parametrize(
+    "hours, half, said",
+    [
+        (1.0, 2.0, "take 1 hour until no more wait than would have (95% range 0 to 3 hours)."),
+        (0.4, 1.5, "take 0 hours until no more wait than would have (95% range 0 to 2 hours)."),
+    ],
+)
+def test_one_hour_of_a_range_of_hours_is_said_as_such(telling, hours, half, said):
+    found = Recovery(of(hours, half, "hours"), 0, 1.0, of(1, 1, "incidents"))
+
+    assert str(telling.recovery(found)).endswith(said)
+
+
+def test_a_share_ends_where_shares_do_and_a_difference_does_not(telling):
+    low, high = (telling.figure(of(one, 37.2, PERCENT), "late") for one in (24.2, 90.0))
+    more = telling.figure(of(1.0, 5.0, POINTS), "late", signed=True)
+    wait = telling.figure(of(1.0, 5.0, "minutes"), "wait")
+    longer = telling.figure(of(1.0, 5.0, "minutes"), "wait", signed=True)
+
+    assert (low.range_said, high.range_said) == ("0.0% to 61.4%", "52.8% to 100.0%")
+    assert more.interval.low == -4.0
+    assert (wait.interval.low, longer.interval.low) == (0.0, -4.0)

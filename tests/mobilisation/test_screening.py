@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from regard.mobilisation.response.model import Capacity, Demand, Grade, Model, Phase
 from regard.mobilisation.response.scenarios import Scenario
-from regard.mobilisation.screening import screened
+from regard.mobilisation.screening import SAID, screened
 from regard.mobilisation.theory.chains import moving
 from regard.mobilisation.theory.waiting import mmc
 
@@ -90,3 +90,8 @@ def test_only_the_hours_of_the_phase_are_looked_at():
     assert len(part.load) == 24
     assert part.late > whole.late
     assert part.beyond == 24
+
+
+@pytest.mark.parametrize("word", ["reserve", "diverted", "gives up", "counts as two"])
+def test_what_the_formula_leaves_out_is_said(word):
+    assert word in SAID

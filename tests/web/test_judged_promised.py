@@ -17,7 +17,6 @@ from web.practice_round import HOSTILE, LEAD, opened, text
 DUTY = "spr-2015/public-order/psu-commitment"
 CELL = f"/requirements/cell/{DUTY}/contribution?round=2021"
 THREAT = "/requirements/threat/spr-2015/public-order?round=2021"
-PAYS = "expectation:wmp-service-expectations/non-emergency-local-policing"
 ANSWER = "observation:west-midlands/stress/0123456789ab"
 WORDS = f"Meeting a call for 2 PSUs for 2 days would be paid for at home. {HOSTILE}"
 BY = Speaker("party:west-midlands-holder-5", "party:acc-operations")
@@ -38,7 +37,7 @@ def kept(site, **given):
         document=Kept(name="Stress test: 2 PSUs for 2 days", sha256="ab" * 32),
     )
     entry = site.register.enter(value, subject=ANSWER, by=BY, **given)
-    price(site.register, PAYS, ANSWER, by=BY)
+    price(site.register, f"expectation:{DUTY}", ANSWER, by=BY)
     return entry
 
 

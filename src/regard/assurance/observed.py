@@ -194,6 +194,7 @@ def of_a_body(
 ) -> tuple[Observed, ...]:
     """The last observations of a body: of each measure on each base, and forecasts apart.
 
+    A forecast stands beside those of other days. What a document says is no count, as in `series`.
     Where several of one day say different numbers of one measure and base, each of them stands;
     nobody chooses between them here.
 
@@ -204,20 +205,23 @@ def of_a_body(
         as_at: Leaves out what was collected later.
 
     Returns:
-        By measure in the order in which each was first observed, then by base, forecasts last.
+        By measure in the order in which each was first observed, then by base, forecasts last, by
+        the day that is foretold.
     """
-    last: dict[tuple[str, bool, str], list[Entry[Observation]]] = {}
+    last: dict[tuple[str, bool, str, date], list[Entry[Observation]]] = {}
     order: dict[str, None] = {}
     for one in view.all(Observation, scope=scope):
         value = one.held
-        if value is None or value.measure is None or value.retracts:
+        if value is None or value.measure is None or value.retracts or value.basis == DOCUMENT:
             continue
         if measures is not None and value.measure not in measures:
             continue
         if as_at is not None and value.collected > as_at:
             continue
         order[value.measure] = None
-        group = last.setdefault((value.measure, value.basis == FORECAST, value.base), [])
+        foretold = value.basis == FORECAST
+        on = (value.foretold or value.collected) if foretold else date.min
+        group = last.setdefault((value.measure, foretold, value.base, on), [])
         if group and group[0].value.collected > value.collected:
             continue
         if group and group[0].value.collected < value.collected:

@@ -2,81 +2,39 @@
 
 A force promises units of one kind at several tiers, each for so long, and each is set against its
 own base and found kept. Behind all of them stand the same trained officers. What is promised is
-added up as if all were called at once, and set against what those officers come to.
+added up as if all were called at once, and set against what those officers come to. What even the
+largest promise lacks is nobody's; only the rest is promised of people who are promised already.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from regard.assurance.amounts import binary, places_of
-from regard.assurance.closed import spoken
 from regard.assurance.gaps import gap_or_reason
+from regard.assurance.promised_words import COUNTS, TEMPLATES, joined, ranged, say
 from regard.assurance.standing_behind import Behind, people_behind
 from regard.assurance.target_words import filled_within, listed, marked
 from regard.assurance.targets import Target, target_of
-from regard.assurance.tiers import TIERS, Level, make_ups_of, on_day, tier_of
+from regard.assurance.tiers import TIERS, Level, asked_on, better_lower, not_added, tier_of
 from regard.core.errors import DefinitionRefused, NotEnoughData, NotKnown
 from regard.core.figures import Figure
 from regard.core.markings import Marking
-from regard.core.statements import Statement
+from regard.core.quantities import Range
+from regard.core.statements import Statement, Value
 from regard.register.entries import Entry
-from regard.register.kinds.facts import Expectation
 from regard.register.kinds.values import LinkType
 from regard.register.seeing import View
 
 TOGETHER = "sum of what is promised at every tier@1"
 WOULD_TAKE = "promised together, times what the target's formula asks for one@1"
-AGAIN = "promised together less what stands behind it@1"
-
-TEMPLATES = {
-    "promised": "{body} promises the same thing at {count} tiers ({measure}): {levels}.",
-    "together": "If all of them are called at once, that is {total}.",
-    "not together": "They are not added: {why}.",
-    "behind": (
-        "Behind all of them stand the same people: {about}{observed} ({how}, {day}). By the rule "
-        "by which they are trained, {formula}, one takes {each}: they come to {units}"
-    ),
-    "again": ", so that {again} of those {promised:number} are promised of people who are promised "
-    "already.",
-    "none again": ", and none of those {promised:number} is promised twice.",
-    "at once": (
-        "If every one of them came at once, with nobody to relieve them, they would be {once}, at "
-        "{make_up}: "
-    ),
-    "at once, again": "{again} of those {promised:number} would be promised twice even so.",
-    "at once, none again": (
-        "enough for those {promised:number}, for as long as nobody has to be relieved."
-    ),
-    "asked": (
-        "Their target of {target} is worked out from {taken}; by the same rule {total} would take "
-        "{would}."
-    ),
-    "nobody": (
-        "What stands behind them the register does not say: no target of people that is worked "
-        "out from them was observed."
-    ),
-    "lasts": "For how long each must be kept up: {lasts}.",
-    "lasts, not stated": (
-        "So for how long all of them can be kept up together is not stated: what is missing is "
-        "not nought."
-    ),
-    "until": "{psus} until the end of day {day:number}",
-    "called for": "Called on one day, they are asked for as {stages}.",
-    "kept up": "By that rule all of them can be kept up together for as long as each is promised.",
-    "not kept up": "By that rule all of them can be kept up together on no day.",
-    "kept up after": (
-        "By that rule they can be kept up together only after the end of day {day:number}, when "
-        "{psus} are still asked for."
-    ),
-}
-_say = partial(spoken, TEMPLATES)
-_WORDS = {2: "two", 3: "three"}
+BEYOND = "largest promise less what stands behind it@1"
+AGAIN = "promised together less what stands behind it, or the largest promise if that is more@2"
 
 
 @dataclass(frozen=True)
@@ -120,28 +78,54 @@ class PromisedTwice:
     @cached_property
     def total(self) -> Figure:
         """What is promised if all are called at once; missing of units of several make-ups."""
-        several = make_ups_of(self.levels)
-        told = f"they are of the make-ups {' and '.join(several)}" if len(several) > 1 else ""
-        return self._sum(self.levels, missing=told)
+        return self._sum(self.levels, missing=not_added(self.levels))
 
-    def again(self, behind: Figure) -> Figure:
-        """How many are promised beyond what stands behind them; 0 where none are.
+    @property
+    def largest(self) -> Figure:
+        """The largest of the promises."""
+        return max(self.levels, key=lambda one: one.target.exact).target.figure
+
+    def beyond(self, behind: Figure) -> Figure:
+        """How many of the largest promise nobody stands behind; 0 where somebody does behind all.
 
         Args:
             behind: What stands behind them, in the unit of the promises.
         """
-        total = self.total
-        more = max(0.0, total.known - behind.known)
-        return Figure(
-            value=more,
-            unit=total.unit,
-            measure=f"{total.measure} promised again",
-            scope=total.scope,
-            basis="derived",
+        largest = self.largest.known
+        return self._less(
+            behind, lambda there: max(0.0, largest - there), method=BEYOND, of=self.largest
+        )
+
+    def again(self, behind: Figure) -> Figure:
+        """How many are promised of people who are promised already; 0 where none are.
+
+        Args:
+            behind: What stands behind them, in the unit of the promises.
+        """
+        total, largest = self.total.known, self.largest.known
+        return self._less(
+            behind,
+            lambda there: max(0.0, total - max(there, largest)),
             method=AGAIN,
+            of=self.total,
+        )
+
+    def _less(
+        self, behind: Figure, left: Callable[[float], float], *, method: str, of: Figure
+    ) -> Figure:
+        """What is left of a promise, the less the more stand behind it; also at both ends."""
+        span = behind.interval
+        return Figure(
+            value=left(behind.known),
+            unit=of.unit,
+            measure=f"{of.measure}, {'promised again' if method == AGAIN else 'of nobody'}",
+            scope=of.scope,
+            basis="derived",
+            method=method,
             as_at=self.as_at,
-            parts=(total, behind),
-            places=total.places,
+            parts=(of, behind),
+            interval=None if span is None else Range(left(span.high), left(span.low), span.level),
+            places=self.total.places,
         )
 
     def would_take(self, behind: Behind) -> Figure:
@@ -192,37 +176,36 @@ class PromisedTwice:
             TEMPLATES["promised"],
             marking=held,
             body=self.body,
-            count=_WORDS[len(tiers)],
+            count=COUNTS[len(tiers)],
             measure=self.levels[0].target.measure,
             levels=listed(one.statement() for one in self.levels),
         )
         if self.total.value is None:
-            return first + _say("not together", marking=held, why=self.total.missing)
-        return first + _say("together", marking=held, total=self.total)
+            return first + say("not together", marking=held, why=self.total.missing)
+        return first + say("together", marking=held, total=self.total)
 
     def stand_behind(self) -> tuple[Statement, ...]:
         """Who stands behind all of them, and how many are promised of people promised already."""
         if self.total.value is None:
             return ()
         if not self.behind:
-            return (_say("nobody", marking=self._marking),)
+            return (say("nobody", marking=self._marking),)
         return tuple(map(self._stands_behind, self.behind))
 
     def _stands_behind(self, one: Behind) -> Statement:
         marking = marked((one.rule.entry, one.observed.entry)) | self._marking
-        said = _say(
-            "behind",
+        said = filled_within(
+            TEMPLATES["behind"],
             marking=marking,
-            about="about " if one.observed.approximate else "",
-            observed=one.observed.figure,
+            people=ranged(one.observed.figure, rough=one.rough),
             how=one.observed.entry.value.basis,
             day=one.observed.on,
             formula=one.rule.entry.value.formula.replace("_", " ").replace("*", "×"),
             each=one.each,
-            units=one.units,
+            units=ranged(one.units, rough=one.rough),
         )
-        said = _joined(said, self._again("again", "none again", one.units, marking))
-        said += _say(
+        said = joined(said, self._split(one, one.units, marking))
+        said += say(
             "asked",
             marking=marking,
             target=one.rule.figure,
@@ -232,16 +215,28 @@ class PromisedTwice:
         )
         if one.once is None or one.make_up is None:
             return said
-        once = _say("at once", marking=marking, once=one.once, make_up=one.make_up)
-        return said + _joined(
-            once, self._again("at once, again", "at once, none again", one.once, marking)
+        once = filled_within(
+            TEMPLATES["at once"],
+            marking=marking,
+            once=ranged(one.once, rough=one.rough),
+            make_up=one.make_up,
         )
+        return said + joined(once, self._split(one, one.once, marking, "at once, "))
 
-    def _again(self, some: str, none: str, behind: Figure, marking: Marking) -> Statement:
-        found = self.again(behind)
-        if found.value:
-            return _say(some, marking=marking, again=found, promised=self.total)
-        return _say(none, marking=marking, promised=self.total)
+    def _split(self, one: Behind, units: Figure, marking: Marking, when: str = "") -> Statement:
+        """How many even the largest promise lacks, and how many are promised twice."""
+        beyond, again = self.beyond(units), self.again(units)
+        given: dict[str, Value | Statement] = {"promised": self.total}
+        keys = []
+        if _may_be(beyond):
+            keys.append("too few")
+            given |= {"beyond": ranged(beyond, rough=one.rough), "largest": self.largest}
+        if not _may_be(again):
+            keys.append("none again")
+        else:
+            given["again"] = ranged(again, rough=one.rough)
+            keys = keys or ["again"]
+        return filled_within(TEMPLATES[when + ", ".join(keys)], marking=marking, **given)
 
     def kept_up(self) -> Statement:
         """For how long each must be kept up, and whether all of them can be together."""
@@ -253,26 +248,47 @@ class PromisedTwice:
         )
         stages = self.stages
         if self.not_stated:
-            return said + _say("lasts, not stated", marking=held)
+            return said + say("lasts, not stated", marking=held)
         if not stages:
             return said
         told = listed(
-            (_say("until", marking=held, psus=one.units, day=one.day) for one in stages),
+            (say("until", marking=held, psus=one.units, day=one.day) for one in stages),
             last=", then ",
         )
         said += filled_within(TEMPLATES["called for"], marking=held, stages=told)
-        for one in self.behind[:1]:
-            said += self._lasting(one.units.known, stages)
-        return said
+        if not self.behind:
+            return said
+        return said + self._together(stages)
 
-    def _lasting(self, behind: float, stages: tuple[Stage, ...]) -> Statement:
-        fitting = [place for place, one in enumerate(stages) if one.units.known <= behind]
-        if not fitting:
-            return _say("not kept up", marking=self._marking)
-        if not fitting[0]:
-            return _say("kept up", marking=self._marking)
-        day, units = stages[fitting[0] - 1].day, stages[fitting[0]].units
-        return _say("kept up after", marking=self._marking, day=day, psus=units)
+    def _together(self, stages: tuple[Stage, ...]) -> Statement:
+        """For how long by the rule that binds first, and at the ends of a range if that differs."""
+        least = min(self.behind, key=lambda one: one.units.known)
+        marking = marked(
+            held for one in self.behind for held in (one.rule.entry, one.observed.entry)
+        )
+        place = _fitting(least.units, stages)
+        said = self._lasting(self._by(least), place, stages)
+        for key, side in (("at the low end", "low"), ("at the high end", "high")):
+            end = min((_end(one.units, side) for one in self.behind), key=lambda one: one.known)
+            if _fitting(end, stages) != place:
+                said += self._lasting(say(key, units=end), _fitting(end, stages), stages)
+        return Statement(said.parts, said.marking | marking, said.source)
+
+    def _by(self, least: Behind) -> Statement:
+        """By whose rule, and whether the number of people is only about so many."""
+        how = ", roughly" if least.rough else ""
+        if len(self.behind) == 1:
+            return say(f"by that rule{how}")
+        return say(f"by the rule that binds{how}", measure=least.rule.measure)
+
+    def _lasting(self, by: Statement, place: int | None, stages: tuple[Stage, ...]) -> Statement:
+        held = self._marking
+        if place is None:
+            return filled_within(TEMPLATES["not kept up"], marking=held, by=by)
+        if not place:
+            return filled_within(TEMPLATES["kept up"], marking=held, by=by)
+        day, units = stages[place - 1].day, stages[place].units
+        return filled_within(TEMPLATES["kept up after"], marking=held, by=by, day=day, psus=units)
 
     @property
     def _marking(self) -> Marking:
@@ -308,24 +324,26 @@ def promised_twice(
         as_at: The day; what was asked or observed later, or is asked no longer, is left out.
     """
     groups: dict[tuple[str, str, str], list[Target]] = {}
-    narrow = {"scope": scope} if scope else {}
-    for one in view.all(Expectation, **narrow):
-        if one.held is None or not one.held.scope or one.held.measure is None:
+    for entry in asked_on(view, scope, as_at):
+        value = entry.value
+        if not tier_of(value) or not value.window.holds(as_at):
             continue
-        entry = on_day(view, one, as_at)
-        if entry is None or not tier_of(entry.value) or not entry.value.window.holds(as_at):
+        if not value.scope or value.measure is None:
             continue
         try:
             target = target_of(view, entry)
         except (NotEnoughData, DefinitionRefused, NotKnown):
             continue  # it says no number that could be added
-        key = (one.held.scope, one.held.measure, target.figure.unit)
+        key = (value.scope, value.measure, target.figure.unit)
         groups.setdefault(key, []).append(target)
-    return tuple(
-        _read(view, targets, as_at)
-        for targets in _chosen(view, groups.values(), set(about))
+    several = {
+        key: targets
+        for key, targets in groups.items()
         if len({tier_of(one.entry.value) for one in targets}) > 1
-    )
+    }
+    lower = better_lower(view, {measure for _, measure, _ in several})
+    held = (targets for (_, measure, _), targets in several.items() if measure not in lower)
+    return tuple(_read(view, targets, as_at) for targets in _chosen(view, held, set(about)))
 
 
 def _chosen(view: View, groups: Iterable[list[Target]], about: set[str]) -> Iterator[list[Target]]:
@@ -356,6 +374,19 @@ def _read(view: View, targets: list[Target], as_at: date) -> PromisedTwice:
     )
 
 
-def _joined(one: Statement, other: Statement) -> Statement:
-    """Two pieces of one sentence."""
-    return Statement(one.parts + other.parts, one.marking | other.marking, one.source)
+def _may_be(figure: Figure) -> bool:
+    """Whether there is anything of it, at least at one end of its range."""
+    return bool(figure.value) or (figure.interval is not None and figure.interval.high > 0)
+
+
+def _end(figure: Figure, side: str) -> Figure:
+    """A figure as it would be at an end of its range: `low` or `high`."""
+    if figure.interval is None:
+        return figure
+    return replace(figure, value=getattr(figure.interval, side), interval=None)
+
+
+def _fitting(there: Figure, stages: tuple[Stage, ...]) -> int | None:
+    """The first stage for which there are enough; None if there is none."""
+    enough = (place for place, one in enumerate(stages) if one.units.known <= there.known)
+    return next(enough, None)

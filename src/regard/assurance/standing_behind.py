@@ -15,6 +15,7 @@ from regard.assurance.observed import Observed
 from regard.assurance.targets import Target
 from regard.core.errors import DefinitionRefused, NotComparable, NotEnoughData, NotKnown
 from regard.core.figures import Figure
+from regard.core.quantities import Range
 from regard.register.kinds.facts import Expectation
 from regard.register.kinds.values import Input, LinkType
 from regard.register.seeing import View
@@ -47,6 +48,13 @@ class Behind:
     units: Figure
     make_up: Figure | None
     once: Figure | None
+
+    @property
+    def rough(self) -> bool:
+        """Whether the number of people is approximate, or has a range without a level."""
+        amount = self.observed.entry.value.amount
+        ranged = amount is not None and amount.low is not None
+        return self.observed.approximate or (ranged and self.observed.figure.interval is None)
 
 
 def people_behind(view: View, targets: Sequence[Target], as_at: date) -> Iterator[Behind]:
@@ -88,16 +96,15 @@ def _behind(found: Gap, promised: Figure) -> Behind | None:
     a_unit = f"{found.observed.figure.unit} a {promised.unit.removesuffix('s')}"
     each, make_up = _each(found.target, promised, exact), parts.get(a_unit)
     crew = next((Fraction(one.value) for one in value.inputs if one.unit == a_unit), None)
-    there = Fraction(amount.value)
     return Behind(
         rule=found.target,
         taken=taken,
         observed=found.observed,
         each=each,
         exact=exact,
-        units=_come_to(found.observed, promised, there / exact, (BY_THE_RULE, each)),
+        units=_come_to(found.observed, promised, exact, (BY_THE_RULE, each)),
         make_up=make_up,
-        once=_come_to(found.observed, promised, there / crew, (AT_ONCE, make_up))
+        once=_come_to(found.observed, promised, crew, (AT_ONCE, make_up))
         if crew and make_up
         else None,
     )
@@ -119,13 +126,17 @@ def _each(rule: Target, promised: Figure, exact: Fraction) -> Figure:
     )
 
 
-def _come_to(
-    people: Observed, promised: Figure, number: Fraction, by: tuple[str, Figure]
-) -> Figure:
-    """How many whole units people come to."""
+def _come_to(people: Observed, promised: Figure, each: Fraction, by: tuple[str, Figure]) -> Figure:
+    """How many whole units people come to, and to how many at the ends of their range."""
     method, part = by
+    amount, span = people.entry.value.amount, people.figure.interval
+    assert amount is not None
+    low, value, high = (
+        None if one is None else max(0, Fraction(one) // each)
+        for one in (amount.low, amount.value, amount.high)
+    )
     return Figure(
-        value=number.numerator // number.denominator,
+        value=value,
         unit=promised.unit,
         measure=promised.measure,
         scope=promised.scope,
@@ -134,6 +145,9 @@ def _come_to(
         as_at=people.on,
         sources=(people.entry.source,),
         parts=(people.figure, part),
+        interval=None
+        if span is None or low is None or high is None
+        else Range(low, high, span.level),
         places=0,
     )
 

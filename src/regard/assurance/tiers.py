@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from regard.assurance.gaps import Apart, Gap, Unmeasured
 from regard.assurance.targets import Target
-from regard.assurance.versions import versions
 from regard.core.errors import NotKnown
 from regard.core.figures import Figure
 from regard.core.statements import Statement
 from regard.register.entries import Entry
 from regard.register.kinds.facts import Expectation
-from regard.register.seeing import View
+from regard.register.kinds.frame import Measure
+from regard.register.seeing import Position, View
 
 TIER = "tier"
 """The scheme of the terms by which an expectation says at which tier it is promised."""
@@ -31,6 +32,7 @@ TEMPLATES = {
     "for": "{tier} {days}",
     "for not stated": "{tier} not stated",
 }
+_WORDS = {2: "two", 3: "three"}
 
 
 @dataclass(frozen=True)
@@ -108,14 +110,51 @@ def tier_of(value: Expectation) -> str:
 
 
 def make_ups_of(levels: Iterable[Level]) -> tuple[str, ...]:
-    """The make-ups that promises say their units are of, each once."""
-    terms = (one for level in levels for one in level.entry.value.terms)
-    return tuple(sorted({one.partition("/")[2] for one in terms if one.startswith(f"{MAKE_UP}/")}))
+    """The make-ups that promises say their units are of, each once; empty where one says none."""
+    found: set[str] = set()
+    for level in levels:
+        terms = (one.partition("/") for one in level.entry.value.terms)
+        found |= {named for scheme, _, named in terms if scheme == MAKE_UP} or {""}
+    return tuple(sorted(found))
 
 
-def on_day(view: View, entry: Entry[Expectation], as_at: date) -> Entry[Expectation] | None:
-    """A version that was true on a day; None if there was none."""
-    if entry.effective <= as_at:
-        return entry
-    before: tuple[Entry[Expectation], ...] = versions(view, entry.subject, as_at=as_at)
-    return max(before, key=lambda one: (one.effective, one.seq), default=None)
+def not_added(levels: Iterable[Level]) -> str:
+    """Why promises are not one sum; empty where they are.
+
+    A tier at which two are stated may state the same promise twice, and units of another make-up,
+    or of one that nobody stated, are not known to be the same units.
+    """
+    held = tuple(levels)
+    for tier, count in Counter(one.tier for one in held).items():
+        if count > 1:
+            return f"{_WORDS.get(count, 'several')} are stated at the tier {tier}"
+    several = make_ups_of(held)
+    if len(several) < 2:  # noqa: PLR2004 - one make-up is one unit
+        return ""
+    told = " and ".join(one for one in several if one)
+    return (
+        f"they are of the make-ups {told}"
+        if all(several)
+        else f"some are of the make-up {told}, and of others none is stated"
+    )
+
+
+def asked_on(view: View, scope: str, as_at: date) -> Iterator[Entry[Expectation]]:
+    """Every expectation of a body, or of all, in the version of the day: one question for all."""
+    narrow = {"scope": scope} if scope else {}  # of whom it is asked never changes
+    found = view.all(Expectation, **narrow)
+    if any(one.effective > as_at for one in found):
+        of_the_day = view.up_to(view.position.seq)
+        of_the_day.position = Position(view.position.seq, as_at)
+        found = of_the_day.all(Expectation, **narrow)
+    yield from (one for one in found if one.held is not None)
+
+
+def better_lower(view: View, measures: set[str]) -> set[str]:
+    """The measures of which less is better: what is asked of them is a limit, and no promise."""
+    found = (view.find(one) for one in measures)  # their names were asked for with the targets
+    return {
+        one.subject
+        for one in found
+        if one is not None and isinstance(one.held, Measure) and one.held.better == "lower"
+    }

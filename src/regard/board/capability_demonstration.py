@@ -30,8 +30,20 @@ from regard.register.register import Register
 
 ROWS = "example"  # folder of a home in which the files are written
 FORCE, PLANNER = "party:west-midlands", "party:operations-planner"
-PAYS = "expectation:wmp-service-expectations/non-emergency-local-policing"
-KEPT = (7, 17)  # PSUs of the answers that the planner keeps; 17 are promised
+# Which duty each kept answer shows the cost of, and what must be known about it. The promise of 17
+# PSUs is that of 2021; recommendation 1 of the paper of 2015 is about an earlier duty of no number.
+PRICED = {
+    7: (
+        "expectation:spr-2012/public-order/mobilised-response",
+        "the paper of 2015 prints no number: 7 PSUs stand for a deployment, and duty and demand "
+        "are those generated for 2021",
+    ),
+    17: (
+        "expectation:spr-2015/public-order/psu-commitment",
+        "the regional capability as the paper of December 2021 prints it",
+    ),
+}
+KEPT = tuple(PRICED)  # PSUs of the answers that the planner keeps
 LEVELS = (7, 12, 17)  # numbers of PSUs that both show, so that they can be held together
 DAYS_AWAY = 6  # as long as the longest deployment of the papers
 CALLED = datetime(2021, 11, 5, 10, tzinfo=LOCAL_TIME)  # a Friday of the generated duty
@@ -114,7 +126,7 @@ def keep_answers(home: Path, *, progress: Progress | None = None) -> tuple[str, 
         answer = stress(answering, asked, progress=progress)
         entry = keep_with_paper(register, answer, home, by=by, scope=FORCE)
         said.append(f"Kept as entry {entry.seq}, of generated rows: {answer.board()}")
-        if psus == told.commitment:
-            price(register, PAYS, entry.subject, by=by)
+        duty, note = PRICED[psus]
+        price(register, duty, entry.subject, note=note, by=by)
     register.close()
     return tuple(said)

@@ -166,7 +166,7 @@ def _curve(answer: Stress, name: str) -> Chart:
 
 def _point(step: Step) -> CurvePoint:
     late = step.late
-    return CurvePoint(step.psus, late.value, max(0.0, late.low), min(100.0, late.high))
+    return CurvePoint(step.psus, late.value, late.low, late.high)
 
 
 def _levels(answer: Stress, name: str) -> Table:
@@ -182,7 +182,7 @@ def _levels(answer: Stress, name: str) -> Table:
         psus = HOME if one.psus == 0 else named(one.psus)
         rows.append(
             Row(Statement.of("{psus}, {grade}", psus=psus, grade=one.grade),
-                (_ranged(late), more, wait, most))
+                (_ranged(late), more, _ranged(wait), _ranged(most)))
         )  # fmt: skip
     return Table(
         caption=f"Answered late while they are away, {name}",
@@ -190,8 +190,8 @@ def _levels(answer: Stress, name: str) -> Table:
         columns=(
             Column("Answered late, with its range", align=RIGHT),
             Column("More than with nobody away", align=RIGHT),
-            Column("Mean wait until a unit is sent", align=RIGHT),
-            Column("Most waiting at once, all grades", align=RIGHT),
+            Column("Mean wait until a unit is sent, with its range", align=RIGHT),
+            Column("Most waiting at once, all grades, with its range", align=RIGHT),
         ),
         rows=tuple(rows),
         note=Statement.of(

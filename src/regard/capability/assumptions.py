@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ from regard.mobilisation.response.sensitivity import Spread
 from regard.mobilisation.response.traces import Reals
 
 KEPT_BACK = 0.05  # of the units, the most that a reserve is taken to be
+HALF = 0.5
 REST = (11, 24)  # hours: the least between two duties (Working Time Regulations 1998), a whole day
 WHOLE_PERCENT = 100.0
 
@@ -82,8 +84,24 @@ def _minutes(force: Answering, asked: Question, value: float) -> tuple[Answering
 
 
 def _units(force: Answering, asked: Question, value: float) -> tuple[Answering, Question]:
-    units = tuple(max(1, round(one * value / WHOLE_PERCENT)) for one in force.fitted.units)
+    units = _rounded(force.fitted.units, value / WHOLE_PERCENT)
     return replace(force, fitted=replace(force.fitted, units=units)), asked
+
+
+def _rounded(units: Sequence[int], share: float) -> tuple[int, ...]:
+    """A share of the units of every hour in whole units, so that their sum is right.
+
+    What rounding an hour leaves over goes into the next. An hour with nobody keeps nobody, and one
+    with somebody keeps somebody.
+    """
+    found, over = [], 0.0
+    for one in units:
+        exact = one * share + over if one else 0.0
+        whole = max(1, math.floor(exact + HALF)) if one else 0
+        found.append(whole)
+        # An hour that keeps its last unit hands no more than half of one on.
+        over = max(-HALF, exact - whole) if one else over
+    return tuple(found)
 
 
 def _taken(force: Answering, asked: Question, value: float) -> tuple[Answering, Question]:
@@ -121,14 +139,29 @@ def assumptions_of(
 
     Raises:
         NotKnown: no assumption is so called.
-        DefinitionRefused: a range is empty or goes beyond what can be.
+        DefinitionRefused: a range is empty or goes beyond what can be, or changes nothing.
     """
     given = dict(ranges or {})
     for name in (*given, *only):
         if name not in _KINDS:
             raise NotKnown("assumption", name, _KINDS)
     wanted = [one for one in _usual(answering, question) if not only or one.name in only]
-    return tuple(_ranged(one, given) for one in wanted)
+    found = tuple(_ranged(one, given) for one in wanted)
+    for one in found:
+        if one.name == "units":
+            _must_change_units(answering, one)
+    return found
+
+
+def _must_change_units(force: Answering, one: Assumption) -> None:
+    """Refuse a range of units whose ends leave every hour of whole units as it is."""
+    held = tuple(force.fitted.units)
+    if all(_rounded(held, end / WHOLE_PERCENT) == held for end in (one.low, one.high)):
+        raise DefinitionRefused(
+            f"units from {one.low:g} to {one.high:g}% of {sum(held):,} unit hours a week",
+            expected="a range that changes an hour by a whole unit",
+            next_step="widen it, such as units=80:120, or look at the other assumptions alone",
+        )
 
 
 def _ranged(one: Assumption, given: Mapping[str, tuple[float, float]]) -> Assumption:

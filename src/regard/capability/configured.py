@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from regard.mobilisation.calibrating.fitting import Aim
 from regard.mobilisation.muster import THRESHOLDS, TWENTY_FIVE, Threshold, make_up
 
 FILE = "capability.toml"
+MOST_CREW = 100  # officers in a response unit
+WHOLE = 100  # per cent
 _KINDS: dict[str, tuple[tuple[type, ...], str]] = {
     "within": ((dict,), "minutes by grade, the most urgent first: { immediate = 15 }"),
     "crew": ((int, float), "officers in a response unit"),
@@ -78,8 +81,8 @@ class Configured:
         if not self.tests:
             return THRESHOLDS
         try:
-            told = [Threshold(float(share), int(hours)) for share, hours in self.tests.items()]
-        except (TypeError, ValueError) as reason:
+            told = [Threshold(float(share), _whole(hours)) for share, hours in self.tests.items()]
+        except (TypeError, ValueError, OverflowError) as reason:
             raise DefinitionRefused(
                 f"{FILE}: tests of {self.force} are {dict(self.tests)}",
                 expected=_KINDS["tests"][1],
@@ -135,6 +138,17 @@ class Configured:
         return Question(psus, days, **told | changed)
 
 
+def _whole(hours: Any) -> int:
+    """Hours as a whole number of them.
+
+    Raises:
+        ValueError: they are none.
+    """
+    if isinstance(hours, bool) or not isinstance(hours, int | float) or hours != int(hours):
+        raise ValueError(f"{hours!r} is no whole number of hours")
+    return int(hours)
+
+
 def configured(home: Path, force: str) -> Configured:
     """What a force says of itself in a data folder.
 
@@ -157,8 +171,33 @@ def configured(home: Path, force: str) -> Configured:
             raise DefinitionRefused(f"{FILE}: {key} of {force} is {value!r}", expected=meaning)
     make_up(told.get("make_up", TWENTY_FIVE.name))
     made = Configured(force, **told)
-    _ = made.thresholds
+    _must_hold(made)
     return made
+
+
+def _must_hold(made: Configured) -> None:
+    """Refuse numbers that no force can mean.
+
+    Raises:
+        DefinitionRefused: one is such a number.
+    """
+    shares = (made.response_trained, made.on_shift, made.otherwise)
+    for key, value, held, expected in (
+        ("crew", made.crew, 0 < made.crew <= MOST_CREW, f"above 0, and at most {MOST_CREW}"),
+        ("tolerance", made.tolerance, 0 < made.tolerance < WHOLE, "between 0 and 100 per cent"),
+        ("shares", shares, all(0 <= one <= 1 for one in shares), "each from 0 to 1"),
+        ("carriers", made.carriers, made.carriers >= 0, "0 or more"),
+        ("commitment", made.commitment, made.commitment >= 0, "0 or more"),
+        ("within", dict(made.within), all(_is_above(one) for one in made.within.values()),
+         "minutes above 0 for each grade"),
+    ):  # fmt: skip
+        if not held:
+            raise DefinitionRefused(f"{FILE}: {key} of {made.force} is {value}", expected=expected)
+    _ = made.thresholds
+
+
+def _is_above(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < inf
 
 
 def forces_configured(home: Path) -> tuple[str, ...]:

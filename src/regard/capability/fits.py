@@ -11,11 +11,11 @@ import json
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from regard.capability.configured import Configured
 from regard.capability.incidents import DUTY, INCIDENT, Answering, answering_of
+from regard.capability.whole_files import write_whole
 from regard.core.figures import Source
 from regard.mobilisation.calibrating.fitting import METHOD, Fit
 from regard.mobilisation.response.model import Demand, Grade
@@ -41,13 +41,16 @@ def answering_held(
     Raises:
         NotEnoughData, NotKnown, DefinitionRefused: as `answering_of` does.
     """
-    place = store.home / FOLDER / f"{_name(store, told, known_at)}.json"
+    name = _name(store, told, known_at)
+    place = store.home / FOLDER / f"{name}.json"
     held = _read(place, told)
     if held is not None:
         return held
     with StatedTables(store, known_at=known_at) as tables:
         made = answering_of(tables, told.force, told.aims, crew=told.crew)
-    _keep(place, made)
+    # Records that came in meanwhile may be in the fit: it is not that of the earlier name.
+    if _name(store, told, known_at) == name:
+        _keep(place, made)
     return made
 
 
@@ -77,11 +80,7 @@ def _keep(place: Path, made: Answering) -> None:
             "missing": fitted.missing,
         }
     )
-    place.parent.mkdir(parents=True, exist_ok=True)
-    # Written beside it and renamed: nobody reads half of it, and two who write say the same.
-    with NamedTemporaryFile("w", dir=place.parent, delete=False, encoding="utf-8") as beside:
-        beside.write(text)
-    Path(beside.name).replace(place)
+    write_whole(place, text)
 
 
 def _read(place: Path, told: Configured) -> Answering | None:

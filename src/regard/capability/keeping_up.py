@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from math import ceil
 
 from regard.capability.stress import Set
-from regard.core.figures import Figure
 from regard.core.markings import OFFICIAL
-from regard.core.statements import Statement
+from regard.core.statements import Statement, Value
 from regard.mobilisation.muster import (
     REST,
     About,
@@ -44,6 +43,11 @@ TEMPLATES = {
         "{raised} away cannot stand on the ground at every hour: relief by day and night needs two "
         "for each on the ground."
     ),
+    "not so long": (
+        "Of {raised} away, none can stand on the ground at every hour of the {days}. {psus} could "
+        "for {longest}: {limit} ends it."
+    ),
+    "journeys": "The {hours} of journeys there and back are not counted in it.",
 }
 
 
@@ -54,7 +58,7 @@ class KeptUp:
     Attributes:
         asked: The question on its model.
         on_ground: PSUs that can stand on the ground at every hour, of those away.
-        longest: For how long that can be kept up.
+        longest: For how long that can be kept up; where none can for so long, one.
         cost: Duties and rest days; None where none can stand on the ground at every hour.
         repaid: Rest days given back, a day at a time; None where none is cancelled.
         units: Response units that this takes from any one hour, at most.
@@ -63,7 +67,7 @@ class KeptUp:
 
     asked: Set
     on_ground: int
-    longest: Longest | None
+    longest: Longest
     cost: Cost | None
     repaid: Repaid | None
     units: int
@@ -72,8 +76,8 @@ class KeptUp:
     def statements(self) -> tuple[Statement, ...]:
         """How many can be kept on the ground, for how long, and what rest days it costs."""
         told, raised = self._about, self.asked.question.psus
-        if self.cost is None or self.longest is None:
-            return (_said("one alone", raised=told.figure(raised, "PSUs", "PSUs away")),)
+        if self.cost is None:
+            return (self._none(told),)
         days = self.asked.question.days
         said = [
             _said(
@@ -96,7 +100,25 @@ class KeptUp:
                     units=told.figure(self.units, "units", "units lost to repayment"),
                 )
             )
+        if self.asked.question.journey_hours:
+            hours = self.asked.question.journey_hours
+            said.append(_said("journeys", hours=told.figure(hours, "hours", "hours of journeys")))
         return tuple(said)
+
+    def _none(self, told: About) -> Statement:
+        """That none can stand there at every hour, and what stands in the way."""
+        asked, one = self.asked.question, self.longest
+        raised = told.figure(asked.psus, "PSUs", "PSUs away")
+        if one.days is None or asked.psus < self.rules.duties:
+            return _said("one alone", raised=raised)
+        return _said(
+            "not so long",
+            raised=raised,
+            days=told.figure(asked.days, "days", "days away"),
+            psus=told.figure(one.on_ground, "PSUs", "PSUs on the ground"),
+            longest=told.figure(one.days, "days", "longest deployment"),
+            limit=one.ended_by,
+        )
 
     @property
     def _about(self) -> About:
@@ -116,7 +138,7 @@ def kept_up(asked: Set, *, rules: RestRules = REST) -> KeptUp:
     question = asked.question
     on_ground = _on_ground(question.psus, question.days, rules)
     if on_ground == 0:
-        return KeptUp(asked, 0, None, None, None, 0, rules)
+        return KeptUp(asked, 0, longest(1, question.psus, rules=rules), None, None, 0, rules)
     lasts = longest(on_ground, question.psus, rules=rules)
     plan = duty_plan(on_ground, question.psus, question.days, rules=rules)
     price = cost(plan, people=make_up(question.make_up).people)
@@ -141,5 +163,5 @@ def _most(asked: Set, back: Repaid | None) -> int:
     return max(ceil(one) for one in units_repaid(back, asked.taken, returned=0, hours=hours))
 
 
-def _said(template: str, /, **values: Figure) -> Statement:
+def _said(template: str, /, **values: Value) -> Statement:
     return Statement.of(TEMPLATES[template], marking=OFFICIAL, **values)

@@ -18,6 +18,7 @@ from regard.workforce.foretelling import Assumed, Foretold, Question, chance_of
 from regard.workforce.stocks import (
     APART,
     FTE,
+    NOT_STATED,
     BasesApart,
     Establishment,
     Group,
@@ -167,16 +168,19 @@ class People:
         """The forces that state posts and people of a unit."""
         return tuple(one for one in self.forces() if unit in self.units(one))
 
-    def offered(self, force: str, unit: str, month: Month) -> float:
-        """People to whom a post of a unit is offered at a month's end (count)."""
-        rows = self._of(PIPELINE, force).rows
-        return float(
-            sum(
-                row["people"]
-                for row in rows
-                if (row["unit"], row["month"], row["stage"]) == (unit, month.iso, OFFER)
-            )
-        )
+    def offered(self, force: str, unit: str, month: Month) -> float | None:
+        """People to whom a post of a unit is offered at a month's end (count).
+
+        None where nothing is stated of who is on the way to it then: missing is not zero.
+        """
+        rows = [
+            row
+            for row in self._of(PIPELINE, force).rows
+            if (row["unit"], row["month"]) == (unit, month.iso)
+        ]
+        if not rows:
+            return None
+        return float(sum(row["people"] for row in rows if row["stage"] == OFFER))
 
     def table(
         self,
@@ -197,7 +201,8 @@ class People:
             to: The day to which it is true.
 
         Raises:
-            NotEnoughData: no force states such a unit, or they state it for different months.
+            NotEnoughData: no force states such a unit, they state it for different months, or of
+                those who arrive nothing is stated of a force.
         """
         named = self.of_unit(unit) if forces is None else forces
         held = [self.posted(one, unit, to=to) for one in named]
@@ -211,8 +216,7 @@ class People:
                 one.force,
                 one.establishment.posts.get(CORE, 0.0),
                 one.establishment.posts.get(UPLIFT, 0.0),
-                one.strength.people
-                + (self.offered(one.force, unit, one.month) if arrived else 0.0),
+                one.strength.people + (self._arriving(one) if arrived else 0.0),
             )
             for one in held
         ]
@@ -227,6 +231,7 @@ class People:
         if arrived:
             offers = (self._of(PIPELINE, one.force).sources for one in held)
             sources += tuple(source for some in offers for source in some)
+            sources += (_added(group.counted_as),)
         return table_of(
             bodies,
             scope=scope,
@@ -316,6 +321,18 @@ class People:
         question = Question(posted.whole, number, posted.month, by)
         return chance_of(question, given, seed=seed)
 
+    def _arriving(self, posted: Posted) -> float:
+        """People to whom a post of a unit is offered, where that is stated."""
+        found = self.offered(posted.force, posted.unit, posted.month)
+        if found is None:
+            raise NotEnoughData(
+                f"nobody on the way to {posted.unit} of {posted.force} is stated for "
+                f"{posted.month}",
+                expected="a row of its pipeline for that month, nought where nobody is",
+                next_step="bring it in, or leave out those who arrive",
+            )
+        return found
+
     def _of(self, dataset: str, force: str) -> Stated:
         if (dataset, force) not in self._held:
             self._held[dataset, force] = self._tables.of(dataset, force)
@@ -329,6 +346,13 @@ class People:
             if row["unit"] == unit and (to is None or Month.parse(row["month"]).end <= to):
                 found.setdefault(Month.parse(row["month"]), []).append(row)
         return found
+
+
+def _added(counted_as: str) -> Source:
+    """How those who arrive are counted beside those who are in post."""
+    ways = {FTE: "full-time equivalents", NOT_STATED: "it is not stated how"}
+    told = ways.get(counted_as, counted_as)
+    return Source("figures", "offers added", f"people in post: {told}; offers: heads")
 
 
 def _listed(months: Iterable[Month]) -> str:

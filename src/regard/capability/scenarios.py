@@ -9,21 +9,29 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from regard.capability.hourly import hours_csv
 from regard.capability.incidents import Answering
+from regard.capability.kept_names import name_of_kept, place_of_kept
 from regard.capability.stress import Question, Set, Stress, question_of, stress
-from regard.core.errors import FileUnreadable, NotComparable, NotKnown
+from regard.capability.whole_files import write_whole
+from regard.core.errors import (
+    DefinitionRefused,
+    FileUnreadable,
+    NotComparable,
+    NotKnown,
+    RegardError,
+)
 from regard.core.markings import OFFICIAL, Marking
 from regard.register.entries import Entry, Speaker
 from regard.register.kinds.facts import Kept, Observation
+from regard.register.kinds.frame import Party
 from regard.register.kinds.reading import made
 from regard.register.register import Register
 from regard.register.seeing import View
@@ -33,6 +41,7 @@ FOLDER = "capability"  # of a data folder, beside its records and papers
 STRESS = "stress"
 LETTERS = 12  # of a digest by which an answer is called
 HOURS, PAPER = "hours.csv", "paper.json"  # files beside that of an answer
+_NAME = re.compile(rf"[0-9a-f]{{{LETTERS}}}")  # of an answer: the first letters of its digest
 
 
 @dataclass(frozen=True)
@@ -121,7 +130,15 @@ def answered(home: Path, name: str, sha256: str) -> Answered:
     Raises:
         FileUnreadable: it is gone, or says something else.
     """
-    return _answered(_got(home, name, sha256), sha256)
+    text = _got(home, name, sha256)
+    try:
+        return _answered(text, sha256)
+    except (ValueError, KeyError, TypeError, AttributeError, RegardError) as reason:
+        raise FileUnreadable(
+            f"{file_of(name, sha256)} holds no answer: {reason}",
+            expected="the file that was written with the answer",
+            next_step="retract its entry, and ask anew",
+        ) from reason
 
 
 def text_beside(home: Path, answer: Answered, what: str) -> str:
@@ -161,8 +178,10 @@ def keep(
 
     Raises:
         AccessRefused: the post may not.
+        DefinitionRefused: the body is that of another force's area.
     """
     # The files are there before the entry that names them: an entry never names what is not.
+    _must_be_of(register.view(by), scope, answer.asked.answering.force)
     told = write(answer, home, beside=beside)
     return keep_answered(register, told, by=by, scope=scope, marking=marking)
 
@@ -179,9 +198,12 @@ def keep_answered(
 
     Raises:
         AccessRefused: the post may not.
+        DefinitionRefused: the body is that of another force's area.
     """
     subject = subject_of("observation", path_of(scope), STRESS, answer.name)
-    before: Entry[Observation] | None = register.view(by).find(subject)
+    view = register.view(by)
+    _must_be_of(view, scope, answer.force)
+    before: Entry[Observation] | None = view.find(subject)
     if before is not None and before.held is not None and not before.held.retracts:
         return before
     asked = answer.question
@@ -192,15 +214,34 @@ def keep_answered(
         basis="estimate",
         collected=register.today(),
         document=Kept(
-            name=f"Stress test: {asked.psus} PSUs for {asked.days} days"
-            f"{' (generated rows)' if answer.generated else ''}",
-            place=f"inputs {answer.inputs[:LETTERS]}, seed {asked.seed}",
+            name=name_of_kept(asked, generated=answer.generated),
+            place=place_of_kept(asked, answer.inputs[:LETTERS]),
             sha256=answer.sha256,
         ),
     )
     # An answer that another post keeps out of this one's sight is not written over.
     after = 0 if before is None else before.seq
     return register.enter(value, subject=subject, by=by, marking=marking, after=after)
+
+
+def _must_be_of(view: View, scope: str, force: str) -> None:
+    """Refuse a body that has the area of another force, or lies below one that has."""
+    body, seen = scope, set[str]()
+    while body and body not in seen:
+        seen.add(body)
+        entry: Entry[Party] | None = view.find(body)
+        held = None if entry is None else entry.held
+        if held is None:
+            return
+        if held.area:
+            if held.area != force:
+                raise DefinitionRefused(
+                    f"an answer of {force} cannot be kept of {scope}, whose area is {held.area}",
+                    expected=f"the body whose area is {force}",
+                    next_step="name that body as the scope",
+                )
+            return
+        body = held.parent or ""
 
 
 def entries_of_answers(view: View) -> tuple[Entry[Observation], ...]:
@@ -226,6 +267,22 @@ def kept_answers(view: View, home: Path) -> Iterator[KeptAnswer]:
     """
     for entry in entries_of_answers(view):
         yield kept_in(entry, home)
+
+
+def kept_or_not(
+    view: View, home: Path
+) -> Iterator[tuple[Entry[Observation], KeptAnswer | FileUnreadable]]:
+    """Every answer that is kept and that may be seen, the latest first, or why it is not read.
+
+    Args:
+        view: The register at a position.
+        home: The data folder.
+    """
+    for entry in entries_of_answers(view):
+        try:
+            yield entry, kept_in(entry, home)
+        except FileUnreadable as refusal:
+            yield entry, refusal
 
 
 def kept_answer(view: View, home: Path, name: str) -> KeptAnswer:
@@ -259,6 +316,12 @@ def kept_in(entry: Entry[Observation], home: Path) -> KeptAnswer:
             expected=refusal.expected,
             next_step=refusal.next_step,
         ) from refusal
+    if told.name != name_of(entry):
+        raise FileUnreadable(
+            f"entry {entry.seq}: its file says the answer {told.name}",
+            expected=f"the answer {name_of(entry)}",
+            next_step="retract the entry, and keep the answer itself",
+        )
     return KeptAnswer(**vars(told), entry=entry)
 
 
@@ -290,13 +353,14 @@ def kept_on(kept: KeptAnswer) -> date:
 
 
 def _is_answer(entry: Entry[Observation]) -> bool:
-    parts = path_of(entry.subject).split("/")
+    parts, held = path_of(entry.subject).split("/"), entry.held
+    if held is None or held.retracts or held.document is None or held.basis != "estimate":
+        return False
     return (
         len(parts) == 3  # noqa: PLR2004 - body, `stress`, digest
         and parts[1] == STRESS
-        and entry.held is not None
-        and not entry.held.retracts
-        and entry.held.document is not None
+        and _NAME.fullmatch(parts[2]) is not None
+        and bool(held.document.sha256)
     )
 
 
@@ -368,13 +432,7 @@ def file_of(name: str, sha256: str, what: str = "json") -> str:
 def _put(home: Path, name: str, text: str, what: str = "json") -> str:
     """Write a file whole under its digest, if it is not there, and give the digest."""
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    folder = home / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile("wb", dir=folder, prefix=".", suffix=".part", delete=False) as beside:
-        beside.write(text.encode())
-        beside.flush()
-        os.fsync(beside.fileno())
-    Path(beside.name).replace(folder / file_of(name, sha256, what))
+    write_whole(home / FOLDER / file_of(name, sha256, what), text)
     return sha256
 
 

@@ -1,7 +1,9 @@
 """Which assumption moves the answer of a stress test most, and which hardly matters.
 
-Every assumption is varied at once over a stated range, always on the same incidents, so that the
-answers differ by what was assumed and not by luck.
+Every assumption is varied at once over a stated range, always with the same random numbers. Where
+demand is not varied the incidents are the same too, and the answers differ by what was assumed.
+Where it is varied they are not: another demand draws other incidents of the same numbers. The
+ranges do not hold the luck of the histories.
 """
 
 from __future__ import annotations
@@ -51,20 +53,47 @@ TEMPLATES = {
         "With {psus} away for {days}, of {count} looked at, {what} moves the answer most: from "
         "{low} to {high}, {answer} changes by {by} ({by:level} range {by:range})."
     ),
+    "first by ranks": (
+        "With {psus} away for {days}, of {count} looked at, {what} moves the answer most: from "
+        "{low} to {high}, {answer} {ways}, by ranks alone. By how much cannot be told."
+    ),
+    "first not told": (
+        "With {psus} away for {days}, of {count} looked at, what moves {answer} most cannot be "
+        "told: it seems to be {what}, which is not told from nought."
+    ),
     "first of all": "It came first in {share} of the times that the points were drawn again.",
     "not sure": (
         "Whether it is the first cannot be told from so few: it came first in only {share} of the "
         "times that the points were drawn again."
     ),
     "next": "Next is {what}, from {low} to {high}: {by} ({by:level} range {by:range}).",
+    "next by ranks": (
+        "Next is {what}: from {low} to {high} the answer {ways}, by ranks alone. By how much "
+        "cannot be told."
+    ),
+    "told": (
+        "Of the others {what} can be told, from {low} to {high}: {by} ({by:level} range "
+        "{by:range})."
+    ),
+    "told by ranks": (
+        "Of the others {what} can be told: from {low} to {high} the answer {ways}, by ranks "
+        "alone. By how much cannot be told."
+    ),
     "rest": "Not told from nought: {names}.",
     "none": (
         "With {psus} away for {days}, of {count} looked at, none moves {answer} by more than can "
         "be told from nought."
     ),
     "base": (
-        "This rests on {points} of a Latin hypercube, each of {replications} of the same "
-        "incidents. The ranges were assumed, not measured."
+        "This rests on {points} of a Latin hypercube, each of {replications} of the same incidents."
+    ),
+    "base, demand": (
+        "This rests on {points} of a Latin hypercube, each of {replications} with the same random "
+        "numbers. Demand is varied, so the incidents are not the same."
+    ),
+    "assumed": (
+        "The ranges of the assumptions were assumed, not measured. Those of the answer do not hold "
+        "the luck of the histories."
     ),
     "straight": "A straight line accounts for {explained} of how the answers differ.",
     "bent": (
@@ -104,7 +133,7 @@ class Sensitivity:
         points: The values of each, shape (points, assumptions).
         found: The answers at each point, by what is looked at, each of shape (points,).
         usual: The same where all is as it was assumed.
-        replications: Histories of each point; the same ones at every point.
+        replications: Histories of each point; of the same random numbers at every point.
     """
 
     asked: Set
@@ -178,12 +207,23 @@ class Sensitivity:
         }
         if not sure:
             return Statement.of(TEMPLATES["none"], **opening), self._base(ranking)
-        said = Statement.of(TEMPLATES["first"], **opening, **self._of(sure[0], of, ranking.level))
-        share = self._percent(sure[0].first, "times that it was first")
-        certain = sure[0].first >= SURE_OF_FIRST
-        said += Statement.of(TEMPLATES["first of all" if certain else "not sure"], share=share)
-        if len(sure) > 1:
-            said += Statement.of(TEMPLATES["next"], **self._of(sure[1], of, ranking.level))
+        first, level = ranking.moved[0], ranking.level
+        if first.sure:
+            said = Statement.of(
+                TEMPLATES[_by_ranks("first", first)], **opening, **self._of(first, of, level)
+            )
+            share = self._percent(first.first, "times that it was first")
+            certain = first.first >= SURE_OF_FIRST
+            said += Statement.of(TEMPLATES["first of all" if certain else "not sure"], share=share)
+            others = sure[1:]
+        else:
+            words = self._one(first.name).words
+            said = Statement.of(TEMPLATES["first not told"], **opening, what=words)
+            others = sure
+        if others:
+            kind = "next" if first.sure and others[0] is ranking.moved[1] else "told"
+            found = self._of(others[0], of, level)
+            said += Statement.of(TEMPLATES[_by_ranks(kind, others[0])], **found)
         doubtful = [self._one(one.name).words for one in ranking.moved if not one.sure]
         if doubtful:
             said += Statement.of(TEMPLATES["rest"], names=", ".join(doubtful))
@@ -191,11 +231,14 @@ class Sensitivity:
 
     def _base(self, ranking: Ranking) -> Statement:
         straight = ranking.explained >= STRAIGHT
-        return Statement.of(
-            TEMPLATES["base"],
+        varied = any(one.name == "demand" for one in self.assumptions)
+        told = Statement.of(
+            TEMPLATES["base, demand" if varied else "base"],
             points=self._figure(ranking.points, "points", "points of the hypercube"),
             replications=self._figure(self.replications, "histories", "replications"),
-        ) + Statement.of(
+        )
+        told += Statement.of(TEMPLATES["assumed"])
+        return told + Statement.of(
             TEMPLATES["straight" if straight else "bent"],
             explained=self._percent(ranking.explained, "variance accounted for"),
         )
@@ -210,7 +253,10 @@ class Sensitivity:
         low, high = (
             self._figure(value, one.unit, one.what, places=places) for value in (one.low, one.high)
         )
-        return {"what": one.words, "low": low, "high": high, "by": by}
+        found = {"what": one.words, "low": low, "high": high}
+        if _told(moved):
+            return {**found, "by": by}
+        return {**found, "ways": "rises" if moved.rank > 0 else "falls"}
 
     def _one(self, name: str) -> Assumption:
         return next(one for one in self.assumptions if one.name == name)
@@ -230,6 +276,16 @@ class Sensitivity:
             value, unit, measure, answering.force, BASIS, METHOD, answering.as_at,
             sources=(source,), **{"places": 0} | more,
         )  # fmt: skip
+
+
+def _told(moved: Moved) -> bool:
+    """Whether the size is told from nought, by the line."""
+    return not moved.low <= 0 <= moved.high
+
+
+def _by_ranks(kind: str, moved: Moved) -> str:
+    """Which sentence says it: with its size where that is told, else with its direction."""
+    return kind if _told(moved) else f"{kind} by ranks"
 
 
 def sensitivity(
@@ -253,7 +309,7 @@ def sensitivity(
         ranges: Other ranges than the usual ones, by the name of the assumption.
         only: The names of the assumptions that are varied; all by default.
         points: How many points of the hypercube.
-        replications: Histories of each; the same ones at every point.
+        replications: Histories of each; of the same random numbers at every point.
         executor: Of the standard library's kind; None for threads.
         progress: Told of points done.
 

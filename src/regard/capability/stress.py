@@ -49,6 +49,9 @@ PREVIEW, FULL = 30, 100  # replications
 SEED = 20_211_201
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 BOARD = "Meeting a call for {psus} for {days} would be paid for at home."
+BOARD_FAR = (
+    "Meeting a call for {psus} for {days}, with {hours} of journeys, would be paid for at home."
+)
 
 
 @dataclass(frozen=True)
@@ -344,11 +347,19 @@ class Stress:
         grade = self.runs.model.demand.grades[0].name
         now, then = self.step(0, grade), self.step(asked.psus, grade)
         source = Source("plan", "the question asked", f"inputs {self.asked.digest[:12]}")
-        days = Figure(
-            asked.days, "day" if asked.days == 1 else "days", "days away", told.scope, "target",
-            "as asked", told.as_at, sources=(source,), places=0,
-        )  # fmt: skip
-        said = Statement.of(BOARD, psus=told.away(asked.psus), days=days)
+
+        def as_asked(value: int, unit: str, measure: str) -> Figure:
+            return Figure(
+                value, unit if value == 1 else f"{unit}s", measure, told.scope, "target",
+                "as asked", told.as_at, sources=(source,), places=0,
+            )  # fmt: skip
+
+        psus, days = told.away(asked.psus), as_asked(asked.days, "day", "days away")
+        if asked.journey_hours:
+            hours = as_asked(asked.journey_hours, "hour", "hours of journeys")
+            said = Statement.of(BOARD_FAR, psus=psus, days=days, hours=hours)
+        else:
+            said = Statement.of(BOARD, psus=psus, days=days)
         more = then.more or then.late
         said += told.late(grade=grade, away=asked.psus, reading=then.late, base=now.late, more=more)
         said += told.sustained(self.sustained, away=asked.psus)

@@ -102,7 +102,7 @@ def price(
     by: By = "",
     holder: Holder = "",
 ) -> None:
-    """Link a kept answer to a duty met at the expense of another, or to what pays for one."""
+    """Link a kept answer to a duty met at the expense of another, or to the link that says so."""
     register = open_register(ctx)
     entry = price_by(
         register,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,7 +13,14 @@ from regard.board.stress_answer import keep_with_paper
 from regard.capability.configured import Configured, configured
 from regard.capability.fits import answering_held
 from regard.capability.incidents import Answering
-from regard.capability.scenarios import LETTERS, again, kept_answer, kept_answers
+from regard.capability.scenarios import (
+    LETTERS,
+    KeptAnswer,
+    again,
+    kept_answer,
+    kept_or_not,
+    name_of,
+)
 from regard.capability.stress import (
     FULL,
     SEED,
@@ -27,15 +34,20 @@ from regard.capability.stress import (
 from regard.cli.nouns import noun
 from regard.cli.output import AsJson, KnownAt, ProgressBar, instant, shape_of, show
 from regard.cli.speaking import By, Holder, open_register, party, speaker
-from regard.core.errors import DefinitionRefused
+from regard.core.errors import DefinitionRefused, FileUnreadable
 from regard.records.store import Store
 from regard.register.access import EVERYTHING
+from regard.register.entries import Entry
+from regard.register.kinds.facts import Observation
 
 app = noun({"sensitivity": "varying"})
 
 Force = Annotated[str, typer.Option("--force", help="The force, as police.uk names it.")]
 Psus = Annotated[int, typer.Option("--psus", help="PSUs that go.")]
 Days = Annotated[int, typer.Option("--days", help="For how many days.")]
+Hour = Annotated[int, typer.Option(help="The hour they go.")]
+Host = Annotated[int, typer.Option(help="Kilometres to the host.")]
+Reserve = Annotated[int, typer.Option(help="Idle units kept for the first grade.")]
 
 
 @app.callback()
@@ -50,13 +62,17 @@ def screen_(
     psus: Psus,
     days: Days,
     start: Annotated[str, typer.Option(help="The day they go, such as Friday.")] = WEEKDAYS[4],
+    hour: Hour = 7,
+    host: Host = 0,
+    reserve: Reserve = 0,
     known_at: KnownAt = "",
     as_json: AsJson = False,
 ) -> None:
     """Answer by formula in a blink, and say that it is no more."""
     told = configured(Path(ctx.obj), force)
     with answering_at(ctx, told, known_at) as answering:
-        found = screen(answering, question(told, psus, days, start))
+        asked = question(told, psus, days, start, hour=hour, host_km=host, reserve=reserve)
+        found = screen(answering, asked)
     rows = [
         {
             "scenario": one.scenario,
@@ -78,10 +94,10 @@ def ask(
     psus: Psus,
     days: Days,
     start: Annotated[str, typer.Option(help="The day they go, such as Friday.")] = WEEKDAYS[4],
-    hour: Annotated[int, typer.Option(help="The hour they go.")] = 7,
-    host: Annotated[int, typer.Option(help="Kilometres to the host.")] = 0,
+    hour: Hour = 7,
+    host: Host = 0,
     curve: Annotated[int, typer.Option(help="Show every number of PSUs up to this one.")] = 0,
-    reserve: Annotated[int, typer.Option(help="Idle units kept for the first grade.")] = 0,
+    reserve: Reserve = 0,
     shift_end: Annotated[str, typer.Option(help="finish or handover.")] = "finish",
     divert: Annotated[
         bool, typer.Option("--divert", help="Send units still on their way.")
@@ -119,20 +135,28 @@ def ask(
 def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
     """List the answers that were kept."""
     register = open_register(ctx)
-    rows = [
-        {
-            "name": one.digest[:LETTERS],
-            "force": one.force,
-            "psus": one.question.psus,
-            "days": one.question.days,
-            "replications": one.replications,
-            "kept": one.entry.recorded.date().isoformat(),
-            "entry": one.entry.seq,
-        }
-        for one in kept_answers(register.view(EVERYTHING), Path(ctx.obj))
-    ]
+    held = list(kept_or_not(register.view(EVERYTHING), Path(ctx.obj)))
     register.close()
+    rows = [_listed(entry, one) for entry, one in held]
     show(rows, shape=shape_of(as_json=as_json), nothing="No answer was kept.")
+    for entry, one in held:
+        if isinstance(one, FileUnreadable):
+            typer.echo(f"{name_of(entry)} cannot be read: {one.wrong}", err=True)
+
+
+def _listed(entry: Entry[Observation], one: KeptAnswer | FileUnreadable) -> dict[str, Any]:
+    """A kept answer as a row; what a file that cannot be read would say is left empty."""
+    read = None if isinstance(one, FileUnreadable) else one
+    return {
+        "name": name_of(entry),
+        "force": read.force if read else None,
+        "psus": read.question.psus if read else None,
+        "days": read.question.days if read else None,
+        "km": read.question.host_km if read else None,
+        "replications": read.replications if read else None,
+        "kept": entry.recorded.date().isoformat(),
+        "entry": entry.seq,
+    }
 
 
 @app.command("show")

@@ -27,9 +27,10 @@ STEPS_A_JOB = 8  # and at least so many in the time of a job
 LEAST_VARIANCE = 1e-9
 JOURNEYS = 200  # that stand for all of a grade's
 SAID = (
-    "Screening: a formula, not a simulation. It hands jobs over when a shift ends, sends one unit "
-    "to an incident, and takes each hour as if it stood still for the most urgent grade. Look at "
-    "the simulation before anything is decided."
+    "Screening: a formula, not a simulation. It hands jobs over when a shift ends. An incident "
+    "that needs two units counts as two that wait. No unit is kept in reserve or diverted, and "
+    "nobody gives up waiting. Each hour stands still for the most urgent grade. Look at the "
+    "simulation before anything is decided."
 )
 
 
@@ -41,11 +42,12 @@ class Screening:
         scenario: Whose it is.
         load: Units that the demand of each hour would keep busy.
         units: Units at work in each hour.
-        waiting: Mean number waiting in each hour.
+        waiting: Mean number of units waited for in each hour: an incident that needs two counts
+            as two.
         all_busy: The chance that no unit is free in each hour.
         late: The share of the most urgent grade that is late: by its journey, by its wait, or by
             both.
-        wait: Mean wait of everybody, in minutes.
+        wait: Mean wait for a unit, over all, in minutes.
     """
 
     scenario: str
@@ -58,7 +60,7 @@ class Screening:
 
     @property
     def peak(self) -> float:
-        """The most that wait in any hour."""
+        """The most units waited for in any hour."""
         return float(self.waiting.max())
 
     @property

@@ -36,6 +36,9 @@ MOBILISATION = ("psu", "support unit", "mobilis", "other forces")
 PEOPLE = ("establishment", "strength", "vacanc", "headcount", "trained", "recruit", "leavers")
 """Words in the code or the name of a measure by which posts and people are found."""
 
+COUNTED = "actual"
+"""The basis of what was counted: a table says each other one with its day."""
+
 PEOPLE_UNITS = ("officers", "staff", "posts", "people", "constables", "FTE", "advisers")
 """Units in which posts and people are counted."""
 
@@ -134,7 +137,13 @@ def _numbers(
 def _row(g: Gathered, one: Observed) -> Row:
     named = Statement.quoted(one.measure, source=one.entry.source, marking=one.entry.marking)
     base: Held = tell("word", one.entry, word=one.base) if one.base else Missing(g.line("no-base"))
-    return Row(named, (_figure(one), base, tell("word", one.entry, word=day_said(one.on))))
+    return Row(named, (_figure(one), base, tell("word", one.entry, word=_found_on(one))))
+
+
+def _found_on(one: Observed) -> str:
+    """The day, and how it was found where nobody counted: estimated, at an exercise..."""
+    basis, day = one.entry.value.basis, day_said(one.on)
+    return day if basis == COUNTED else f"{day} ({basis})"
 
 
 def _figure(one: Observed) -> Held:

@@ -16,6 +16,7 @@ from regard.mobilisation.response.tallies import COUNT, LATE, LEFT, MILLISECONDS
 from regard.mobilisation.response.traces import Reals, Wholes
 
 LEVEL = 0.95
+WHOLE_PERCENT = 100.0
 MINUTES = "minutes"
 
 
@@ -56,13 +57,15 @@ class Estimate:
 
     @property
     def low(self) -> float:
-        """The lower end."""
-        return self.value - self.half_width
+        """The lower end; of a share, no lower than nought."""
+        low = self.value - self.half_width
+        return max(0.0, low) if self.unit == PERCENT else low
 
     @property
     def high(self) -> float:
-        """The upper end."""
-        return self.value + self.half_width
+        """The upper end; of a share, no higher than all."""
+        high = self.value + self.half_width
+        return min(WHOLE_PERCENT, high) if self.unit == PERCENT else high
 
     @property
     def range(self) -> Range:

@@ -106,7 +106,7 @@ class Sustained:
         hours: From going until more than that were late over a day; None if never in the phase.
         least: The same where the share is as high as chance allows.
         most: The same where it is as low; None if never.
-        looked: Hours of the phase.
+        looked: Hours of the phase that were looked at: to the last look within it.
     """
 
     grade: str
@@ -154,7 +154,8 @@ def sustained(runs: Runs, *, scenario: str, grade: str, tolerance: float, away: 
         for name in found:
             if found[name] is None and getattr(share, name) > tolerance:
                 found[name] = end - span.start
-    return Sustained(grade, tolerance, found["value"], found["high"], found["low"], span.hours)
+    looked = DAY + (span.hours - DAY) // BLOCK * BLOCK
+    return Sustained(grade, tolerance, found["value"], found["high"], found["low"], looked)
 
 
 @dataclass(frozen=True)

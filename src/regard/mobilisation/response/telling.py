@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from regard.core.figures import Figure, Source
-from regard.core.quantities import PERCENT, POINTS, said
+from regard.core.quantities import PERCENT, POINTS, Range, said
 from regard.core.statements import Statement
 from regard.mobilisation.response.estimates import MINUTES, Estimate
 from regard.mobilisation.response.lasting import HOURS, Knee, Recovery, Sustained
@@ -17,6 +17,7 @@ from regard.mobilisation.response.results import Runs
 METHOD = "response simulation 1"
 BASIS = "estimate"
 PLACES = {PERCENT: 1, POINTS: 1, MINUTES: 1}
+HOUR_ALONE = "hour"
 DIGEST_LETTERS = 12
 TEMPLATES = {
     "late": (
@@ -45,7 +46,7 @@ TEMPLATES = {
     "knee, none": "At every level looked at, up to {holds} away, the queue stays level.",
     "knee, at once": "From {grows} on the queue grows for as long as they are away.",
     "recovery": (
-        "After the return it would take {hours} until no more wait than would have "
+        "After the return it would take {mean} until no more wait than would have "
         "({hours:level} range {hours:range})."
     ),
     "recovery, some not": (
@@ -95,10 +96,13 @@ class Telling:
         signed: bool = False,
     ) -> Figure:
         runs = self.runs
-        ranged = reading is not None and reading.replications > 1
+        span = None
+        if reading is not None and reading.replications > 1:
+            span = _possible(reading, signed=signed)
+        once = unit == HOURS and span is None and said(value, "", places=places) == "1"
         return Figure(
             value=value,
-            unit="hour" if unit == HOURS and said(value, "", places=places) == "1" else unit,
+            unit=HOUR_ALONE if once else unit,
             measure=measure,
             scope=self.scope,
             basis=BASIS,
@@ -112,7 +116,7 @@ class Telling:
                     f"{runs.replications:,} replications",
                 ),
             ),
-            interval=reading.range if reading is not None and ranged else None,
+            interval=span,
             places=places,
             signed=signed,
         )
@@ -179,4 +183,15 @@ class Telling:
                 open=self._number(found.not_recovered, "", "runs not recovered"),
                 runs=self._number(self.runs.replications, "runs", "replications"),
             )
-        return Statement.of(TEMPLATES["recovery"], hours=hours)
+        mean = hours
+        if hours.number == "1":  # one hour, of a range of hours
+            mean = replace(hours, unit=HOUR_ALONE, interval=None)
+        return Statement.of(TEMPLATES["recovery"], mean=mean, hours=hours)
+
+
+def _possible(reading: Estimate, *, signed: bool) -> Range:
+    """The interval as far as it can be: what is no difference is never below nought."""
+    span = reading.range
+    if signed or reading.unit == POINTS or reading.value < 0:
+        return span
+    return replace(span, low=max(0.0, span.low))

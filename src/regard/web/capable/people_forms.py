@@ -227,7 +227,10 @@ class When(WithMore):
 
     MORE = ("doubt", "seed")
 
-    by = forms.ChoiceField(label=_("By the end of which month?"))
+    by = forms.ChoiceField(
+        label=_("By the end of which month?"),
+        error_messages={"required": _("Choose the month")},
+    )
     bases = forms.MultipleChoiceField(
         label=_("On which posts?"),
         widget=forms.CheckboxSelectMultiple,
@@ -259,7 +262,6 @@ class When(WithMore):
     def __init__(self, posted: Posted, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ahead = [posted.month + step for step in range(1, AHEAD + 1)]
-        self._choices("by").said = _("the month")  # type: ignore[attr-defined]
         self._choices("by").choices = [(one.iso, str(one)) for one in ahead]
         self._choices("bases").choices = [(one, bases_said((one,))) for one in posted.bases]
 

@@ -97,7 +97,8 @@ class Sides:
 
     Attributes:
         now: As they stand.
-        arrived: When those to whom a post is offered have come; None where nobody is.
+        arrived: When those to whom a post is offered have come; None where nobody is, or a
+            force does not say.
         printed: What a paper prints of the same, cell by cell, by the name of its table.
     """
 
@@ -223,7 +224,8 @@ def _side_by_side(
     now = people.table(unit, scope=scope, forces=forces, to=to)
     month = people.posted(forces[0], unit, to=to).month
     printed = dict(printed_of(unit, now, month))
-    if not any(people.offered(one, unit, month) for one in forces):
+    offered = [people.offered(one, unit, month) for one in forces]
+    if None in offered or not any(offered):  # of a force that states nothing none can be told
         return Sides(now, None, printed)
     arrived = people.table(unit, scope=scope, forces=forces, arrived=True, to=to)
     return Sides(now, arrived, {**printed, **printed_of(unit, arrived, month)})

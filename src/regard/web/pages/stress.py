@@ -126,7 +126,7 @@ def _readings(asked: Set, found: Screened) -> list[tuple[str, str, str]]:
     return [
         row(late, 100 * home.late, 100 * away.late, unit=PERCENT),
         row(gettext("Mean wait until a unit is sent"), home.wait, away.wait, unit=MINUTES),
-        row(gettext("Most incidents waiting in any hour"), home.peak, away.peak, unit=""),
+        row(gettext("Most units waited for in any hour"), home.peak, away.peak, unit=""),
         row(hours, home.beyond, away.beyond, unit="", places=0),
     ]
 
