@@ -173,7 +173,7 @@ def work(port: int) -> None:
     rows = street.text(street.BURGLARY, street.ASB).encode()
     led, _ = analyst.gives("/records/bring-in", {"how": ""}, "files", [(street.NAME, rows)])
     _must_be("bringing a file in", led, LED_ON)
-    _wait_for(analyst, f"/work/{FIRST}", "1 file was brought in")
+    _wait_for(analyst, f"/background/{FIRST}", "1 file was brought in")
     clerk.signs_in("governance-officer")
     _must_be("drafting a paper", clerk.sends("/papers/draft", FORM)[0], LED_ON)
     _must_be("looking at the draft", clerk.asked("GET", DRAFT)[0], (200,))

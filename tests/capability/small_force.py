@@ -8,7 +8,7 @@ import numpy as np
 
 from mobilisation.calibrating_rows import AIMS, ROSTER, model, records
 from regard.capability.incidents import Answering
-from regard.capability.stress import Question
+from regard.capability.questions import Question
 from regard.core.figures import Source
 from regard.mobilisation.calibrating.fitting import Fitted
 

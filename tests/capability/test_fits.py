@@ -8,7 +8,8 @@ from capability.small_force import answering as small_force
 from regard.capability import fits
 from regard.capability.configured import Configured
 from regard.capability.fits import answering_held
-from regard.capability.stress import Question, Set
+from regard.capability.questions import Question
+from regard.capability.stress import Set
 from regard.core.errors import NotEnoughData
 from regard.records.store import Store
 

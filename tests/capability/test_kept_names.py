@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from regard.capability.kept_names import name_of_kept, place_of_kept
-from regard.capability.stress import Question
+from regard.capability.questions import Question
 
 
 def test_what_is_as_usual_is_not_said():

@@ -8,8 +8,9 @@ import pytest
 
 from capability.demands import FILE
 from capability.small_force import ASKED, answering
+from regard.capability.questions import Question
 from regard.capability.sharing import ladder, problem_from, share
-from regard.capability.stress import Question, stress
+from regard.capability.stress import stress
 from regard.core.errors import DefinitionRefused, FileUnreadable
 
 DAY = date(2021, 12, 1)

@@ -333,8 +333,8 @@ NOT_LINKED = {
     "sign-in.returned": "/sign-in/returned",
     "speak": "/speak",
     "trace.figure": f"/trace/figure/1/{_PAPER}",
-    "work.one": f"/work/{_FIRST}",
-    "work.state": f"/work/{_FIRST}/state",
+    "work.one": f"/background/{_FIRST}",
+    "work.state": f"/background/{_FIRST}/state",
 }
 
 NOT_SHOWN = {
@@ -370,5 +370,5 @@ NOT_SHOWN = {
     "sign-in": "/sign-in",
     "sign-in.code": "/sign-in/code",
     "speak": "/speak",
-    "work.again": f"/work/{_FIRST}/again",
+    "work.again": f"/background/{_FIRST}/again",
 }

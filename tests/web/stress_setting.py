@@ -14,8 +14,9 @@ from regard.board.stress_answer import stress_paper
 from regard.capability.configured import FILE, configured
 from regard.capability.fits import answering_held
 from regard.capability.invented import write_incidents
+from regard.capability.questions import Question
 from regard.capability.scenarios import PAPER, Answered, write
-from regard.capability.stress import Question, Stress, stress
+from regard.capability.stress import Stress, stress
 from regard.examples import west_midlands_capability as example
 from regard.papers.keeping import kept
 from regard.records.imports import import_files

@@ -8,7 +8,7 @@ import pytest
 from django.http import QueryDict
 
 from regard.capability.configured import Configured
-from regard.capability.stress import Question, levels_up_to
+from regard.capability.questions import Question, levels_up_to
 from regard.web.capable.asking import Asked, address_of
 
 TOLD = Configured("west-midlands", make_up="26", tolerance=12, on_shift=0.37, otherwise=0.29)

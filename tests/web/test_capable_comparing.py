@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
+from regard.capability.questions import Question
 from regard.capability.scenarios import Answered
-from regard.capability.stress import Question
 from regard.core.errors import DefinitionRefused
 from regard.web.capable.comparing import (
     LABELS,

@@ -36,13 +36,13 @@ def read(site, address: str, post: str = LEAD):
 
 
 def test_the_list_says_that_nothing_ran(site):
-    assert "Nothing has been asked for yet" in read(site, "/work").content.decode()
+    assert "Nothing has been asked for yet" in read(site, "/background").content.decode()
 
 
 def test_the_list_names_what_ran_for_whom_and_how_it_ended(site, asked):
     run_worker()
 
-    told = read(site, "/work").content.decode()
+    told = read(site, "/background").content.decode()
 
     assert "Count the pages" in told
     assert "ACC Security" in told
@@ -51,10 +51,10 @@ def test_the_list_names_what_ran_for_whom_and_how_it_ended(site, asked):
 
 
 def test_work_of_another_post_is_not_found_and_a_keeper_finds_it(site, asked):
-    assert read(site, f"/work/{asked.pk}", OTHER).status_code == 404
-    assert "Count the pages" not in read(site, "/work", OTHER).content.decode()
-    assert "Count the pages" in read(site, "/work", KEEPER).content.decode()
-    assert read(site, f"/work/{asked.pk}", KEEPER).status_code == 200
+    assert read(site, f"/background/{asked.pk}", OTHER).status_code == 404
+    assert "Count the pages" not in read(site, "/background", OTHER).content.decode()
+    assert "Count the pages" in read(site, "/background", KEEPER).content.decode()
+    assert read(site, f"/background/{asked.pk}", KEEPER).status_code == 200
 
 
 def test_a_keeper_that_may_not_read_a_marking_sees_that_work_ran_and_no_word_of_it(site, counting):
@@ -62,12 +62,12 @@ def test_a_keeper_that_may_not_read_a_marking_sees_that_work_ran_and_no_word_of_
     made = ask(stands(site, LEAD), "count-pages", "Count the secret pages", marking=marking)
     run_worker()
 
-    told = read(site, f"/work/{made.pk}", KEEPER).content.decode()
+    told = read(site, f"/background/{made.pk}", KEEPER).content.decode()
 
     assert "Work marked OFFICIAL-SENSITIVE" in told
-    assert "secret pages" not in told + read(site, "/work", KEEPER).content.decode()
+    assert "secret pages" not in told + read(site, "/background", KEEPER).content.decode()
     assert "counted" not in told
-    assert "Count the secret pages" in read(site, f"/work/{made.pk}").content.decode()
+    assert "Count the secret pages" in read(site, f"/background/{made.pk}").content.decode()
 
 
 def test_a_page_of_work_that_runs_looks_again_by_itself_and_by_a_link(site, asked):
@@ -76,8 +76,8 @@ def test_a_page_of_work_that_runs_looks_again_by_itself_and_by_a_link(site, aske
         now="a.csv: 5,021 rows",
     )  # fmt: skip
 
-    told = read(site, f"/work/{asked.pk}").content.decode()
-    part = read(site, f"/work/{asked.pk}/state")
+    told = read(site, f"/background/{asked.pk}").content.decode()
+    part = read(site, f"/background/{asked.pk}/state")
 
     for one in (told, part.content.decode()):
         assert '<progress id="how-far" max="100" value="25">' in one
@@ -92,8 +92,8 @@ def test_a_page_of_work_that_runs_looks_again_by_itself_and_by_a_link(site, aske
 def test_once_it_ended_the_page_says_how_and_looks_no_more(site, asked):
     run_worker()
 
-    told = read(site, f"/work/{asked.pk}").content.decode()
-    part = read(site, f"/work/{asked.pk}/state")
+    told = read(site, f"/background/{asked.pk}").content.decode()
+    part = read(site, f"/background/{asked.pk}/state")
 
     assert "&lt;script&gt;alert(1)&lt;/script&gt; counted" in told
     assert '<a class="govuk-link govuk-!-font-weight-bold" href="/there">' in told
@@ -104,42 +104,42 @@ def test_once_it_ended_the_page_says_how_and_looks_no_more(site, asked):
 def test_work_that_nobody_takes_up_says_what_is_to_be_done(site, asked):
     Work.objects.update(asked_at=timezone.now() - timedelta(minutes=3))
 
-    assert "python -m regard.web worker" in read(site, f"/work/{asked.pk}").content.decode()
+    assert "python -m regard.web worker" in read(site, f"/background/{asked.pk}").content.decode()
 
 
 def test_work_whose_worker_died_is_asked_again_from_its_page(site, asked):
     long_ago = timezone.now() - timedelta(minutes=3)
     Work.objects.update(state="running", began_at=long_ago, beat_at=long_ago)
-    told = read(site, f"/work/{asked.pk}").content.decode()
+    told = read(site, f"/background/{asked.pk}").content.decode()
     assert "The worker ended before the work did" in told
     assert "Ask again" in told
 
-    led = site.client(LEAD).post(f"/work/{asked.pk}/again")
+    led = site.client(LEAD).post(f"/background/{asked.pk}/again")
     run_worker()
 
     assert Work.objects.get(pk=int(led.url.rpartition("/")[2])).state == "done"
-    told = read(site, f"/work/{asked.pk}").content.decode()
+    told = read(site, f"/background/{asked.pk}").content.decode()
     assert "It was asked again" in told
-    assert site.client(LEAD).post(f"/work/{asked.pk}/again").status_code == 409
+    assert site.client(LEAD).post(f"/background/{asked.pk}/again").status_code == 409
 
 
 def test_only_who_asked_asks_again(site, asked):
     long_ago = timezone.now() - timedelta(minutes=3)
     Work.objects.update(state="running", began_at=long_ago, beat_at=long_ago)
-    read(site, "/work")
+    read(site, "/background")
 
-    assert site.client(KEEPER).post(f"/work/{asked.pk}/again").status_code == 403
+    assert site.client(KEEPER).post(f"/background/{asked.pk}/again").status_code == 403
     assert Work.objects.count() == 1
 
 
 def test_the_list_is_paged_and_asks_as_much_of_many_as_of_few(site, asked):
-    few, _ = queries(site, LEAD, "/work")
+    few, _ = queries(site, LEAD, "/background")
     row = Work.objects.get(pk=asked.pk)
     Work.objects.bulk_create(
         [Work(what=row.what, said="x", post=row.post, holder=row.holder) for _ in range(200)]
     )
 
-    many, told = queries(site, LEAD, "/work")
+    many, told = queries(site, LEAD, "/background")
 
     assert few == many <= 12
     assert "Work 1 to 50 of 201" in told

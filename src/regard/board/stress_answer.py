@@ -10,8 +10,9 @@ import numpy as np
 
 from regard.board.performance import area_name
 from regard.capability.keeping_up import kept_up
+from regard.capability.questions import WEEKDAYS
 from regard.capability.scenarios import PAPER, keep
-from regard.capability.stress import FULL, HOME, WEEKDAYS, Step, Stress, named
+from regard.capability.stress import FULL, HOME, Step, Stress, named
 from regard.core.figures import Figure
 from regard.core.markings import OFFICIAL, Marking
 from regard.core.statements import Statement, together

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from regard.capability.incidents import Answering
-from regard.capability.stress import Question
+from regard.capability.questions import Question
 from regard.core.errors import DefinitionRefused, NotKnown
 from regard.core.quantities import PERCENT
 from regard.mobilisation.response.lasting import HOURS

@@ -16,7 +16,7 @@ from typing import Any
 
 from regard.capability.incidents import aims_of
 from regard.capability.mustering import Asked
-from regard.capability.stress import Question
+from regard.capability.questions import Question
 from regard.core.errors import DefinitionRefused, FileUnreadable, NotKnown
 from regard.mobilisation.calibrating.fitting import Aim
 from regard.mobilisation.muster import THRESHOLDS, TWENTY_FIVE, Threshold, make_up

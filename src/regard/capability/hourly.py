@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from regard.capability.stress import HOME, WEEKDAYS, Stress, named
+from regard.capability.questions import WEEKDAYS
+from regard.capability.stress import HOME, Stress, named
 from regard.core.cells import csv_text
 from regard.mobilisation.response.model import DAY, WEEK
 

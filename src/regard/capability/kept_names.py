@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from regard.capability.stress import WEEKDAYS, Question
+from regard.capability.questions import WEEKDAYS, Question
 from regard.mobilisation.response.model import FINISH
 
 

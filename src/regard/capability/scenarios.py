@@ -19,7 +19,8 @@ from typing import Any
 from regard.capability.hourly import hours_csv
 from regard.capability.incidents import Answering
 from regard.capability.kept_names import name_of_kept, place_of_kept
-from regard.capability.stress import Question, Set, Stress, question_of, stress
+from regard.capability.questions import Question, question_of
+from regard.capability.stress import Set, Stress, stress
 from regard.capability.whole_files import write_whole
 from regard.core.errors import (
     DefinitionRefused,

@@ -21,13 +21,8 @@ import numpy as np
 
 from regard.capability.assumptions import Assumption, assumptions_of, set_at
 from regard.capability.incidents import Answering
-from regard.capability.stress import (
-    AWAY_PHASE,
-    HOME,
-    Question,
-    Set,
-    named,
-)
+from regard.capability.questions import Question
+from regard.capability.stress import AWAY_PHASE, HOME, Set, named
 from regard.core.errors import NotKnown
 from regard.core.figures import Figure, Source
 from regard.core.progress import Progress

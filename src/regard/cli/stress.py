@@ -13,6 +13,7 @@ from regard.board.stress_answer import keep_with_paper
 from regard.capability.configured import Configured, configured
 from regard.capability.fits import answering_held
 from regard.capability.incidents import Answering
+from regard.capability.questions import SEED, WEEKDAYS, Question, levels_up_to
 from regard.capability.scenarios import (
     LETTERS,
     KeptAnswer,
@@ -21,16 +22,7 @@ from regard.capability.scenarios import (
     kept_or_not,
     name_of,
 )
-from regard.capability.stress import (
-    FULL,
-    SEED,
-    WEEKDAYS,
-    Question,
-    Stress,
-    levels_up_to,
-    screen,
-    stress,
-)
+from regard.capability.stress import FULL, Stress, screen, stress
 from regard.cli.nouns import noun
 from regard.cli.output import AsJson, KnownAt, ProgressBar, instant, shape_of, show
 from regard.cli.speaking import By, Holder, open_register, party, speaker

@@ -9,9 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from regard.capability.configured import configured
+from regard.capability.questions import SEED, WEEKDAYS
 from regard.capability.scenarios import LETTERS
 from regard.capability.sensitivity import POINTS_USUAL, REPLICATIONS, Sensitivity, sensitivity
-from regard.capability.stress import SEED, WEEKDAYS
 from regard.cli.nouns import noun
 from regard.cli.output import AsJson, KnownAt, ProgressBar, shape_of, show
 from regard.cli.stress import Days, Force, Psus, answering_at, listed, question

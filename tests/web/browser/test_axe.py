@@ -183,7 +183,7 @@ def test_pages_of_an_earlier_day_keep_them(served: Served, record_property):
 def test_pages_with_nothing_to_show_keep_them(served: Served, record_property):
     looks, page = Looks("empty"), served.page("chief-constable")
     look_back(page, "1", "1", "2001")
-    for address in (*EARLIER, "/registers/promises", "/work", "/search?q=zebra", "/measures"):
+    for address in (*EARLIER, "/registers/promises", "/background", "/search?q=zebra", "/measures"):
         page.goto(f"{served.address}{address}")
         looks.at(page, f"{address} as at 1 January 2001")
 

@@ -14,8 +14,9 @@ from regard.board.stress_answer import stress_paper
 from regard.capability.configured import configured
 from regard.capability.fits import answering_held
 from regard.capability.incidents import Answering
+from regard.capability.questions import Question, question_of
 from regard.capability.scenarios import LETTERS, PAPER, Answered, again, text_beside, write
-from regard.capability.stress import FULL, Question, Set, Stress, question_of, stress
+from regard.capability.stress import FULL, Set, Stress, stress
 from regard.core.errors import NotComparable, NotKnown, RegardError
 from regard.core.markings import Marking
 from regard.core.progress import Progress

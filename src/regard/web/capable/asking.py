@@ -12,7 +12,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from regard.capability.configured import Configured
-from regard.capability.stress import FURTHEST_KM, MOST_PSUS, SEED, WEEKDAYS, Question, levels_up_to
+from regard.capability.questions import (
+    FURTHEST_KM,
+    MOST_PSUS,
+    SEED,
+    WEEKDAYS,
+    Question,
+    levels_up_to,
+)
 from regard.mobilisation.response.model import DAY, FINISH, HANDOVER
 from regard.web.forms import Form
 

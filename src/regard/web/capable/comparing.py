@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from regard.capability.questions import Question
 from regard.capability.scenarios import LETTERS, Answered
-from regard.capability.stress import Question
 from regard.core.errors import DefinitionRefused
 from regard.core.periods import day_said
 from regard.core.quantities import PERCENT, said

@@ -6,7 +6,8 @@ from collections.abc import Hashable
 from dataclasses import replace
 from threading import BoundedSemaphore
 
-from regard.capability.stress import PREVIEW, Question, Screened, Set, Stress, screen, stress
+from regard.capability.questions import Question
+from regard.capability.stress import PREVIEW, Screened, Set, Stress, screen, stress
 from regard.core.errors import StoreBusy
 from regard.core.markings import Marking
 from regard.papers.keeping import restored

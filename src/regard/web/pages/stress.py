@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from regard.capability.stress import FULL, PREVIEW, Question, Screened, Set, Stress
+from regard.capability.questions import Question
+from regard.capability.stress import FULL, PREVIEW, Screened, Set, Stress
 from regard.core.errors import DefinitionRefused, FileUnreadable, NotKnown, RegardError
 from regard.core.quantities import PERCENT, POINTS, said
 from regard.mobilisation.response.estimates import MINUTES

@@ -189,8 +189,8 @@ def _names(here: Here, posts: set[str]) -> dict[str, str]:
 
 
 ROUTES = (
-    Route("work", "work", work, A_POST),
-    Route("work/<int:number>", "work.one", one, A_POST),
-    Route("work/<int:number>/state", "work.state", state, A_POST),
-    Route("work/<int:number>/again", "work.again", post=again, writes=A_POST, enters=False),
+    Route("background", "work", work, A_POST),
+    Route("background/<int:number>", "work.one", one, A_POST),
+    Route("background/<int:number>/state", "work.state", state, A_POST),
+    Route("background/<int:number>/again", "work.again", post=again, writes=A_POST, enters=False),
 )
