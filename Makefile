@@ -40,7 +40,7 @@ $(ORACLES)/ready: requirements/oracles.txt pyproject.toml
 	@touch $@
 
 demo: $(RUN)/ready  ## The West Midlands example on screen; REAL=folder adds police.uk data
-	REGARD_HOME=$${REGARD_HOME:-demo} $(RUN)/bin/regard demo build $(if $(REAL),--real $(REAL))
+	REGARD_HOME=$${REGARD_HOME:-demo} $(RUN)/bin/regard demo build $(if $(filter 0,$(REGARD_DEMO_SERVE)),,--no-answers) $(if $(REAL),--real $(REAL))
 	@REGARD_HOME=$${REGARD_HOME:-demo} $(RUN)/bin/regard demo $(if $(filter 0,$(REGARD_DEMO_SERVE)),sign-ins,serve)
 
 test: $(TEST)/ready check  ## The fast suite: unit, property, agreement, house

@@ -33,7 +33,7 @@ def test_it_is_brought_in_once_and_says_what_the_paper_says(tmp_path):
 def test_each_kept_answer_shows_the_cost_of_its_own_duty_alone(tmp_path):
     build_capability(tmp_path)
     build_register(tmp_path, formats=()).remembered.register.close()
-    keep_answers(tmp_path)
+    first, again = keep_answers(tmp_path), keep_answers(tmp_path)
     register = Register.open(tmp_path)
     view = register.view(EVERYTHING)
 
@@ -41,6 +41,8 @@ def test_each_kept_answer_shows_the_cost_of_its_own_duty_alone(tmp_path):
     (answered,) = answered_by(view, view.one(ACKNOWLEDGE))
     register.close()
 
+    assert len(first) == len(PRICED)
+    assert again == ("Answers of stress tests had been kept before.",)
     for psus, (duty, note) in PRICED.items():
         (told,) = found[duty].costs()
         assert f"Stress test: {psus} PSUs for 6 days" in str(told)

@@ -15,7 +15,9 @@ from regard.capability.incidents import LOCAL_TIME
 from regard.capability.invented import write_incidents
 from regard.capability.mustering import Mustered, mustered
 from regard.capability.people import People
+from regard.capability.scenarios import entries_of_answers
 from regard.capability.stress import stress
+from regard.core.errors import NotKnown
 from regard.core.progress import Progress
 from regard.core.statements import Statement
 from regard.examples import west_midlands_capability as example
@@ -114,12 +116,23 @@ def keep_answers(home: Path, *, progress: Progress | None = None) -> tuple[str, 
 
     Returns:
         What was kept, a line each.
+
+    Raises:
+        NotKnown: nobody plans operations there.
     """
     force = example.recipe().force
+    register = Register.open(home)
+    view = register.view(EVERYTHING)
+    if len(entries_of_answers(view)) >= len(KEPT):
+        register.close()
+        return ("Answers of stress tests had been kept before.",)
+    planners = holders(view, PLANNER, register.today())
+    if not planners:
+        register.close()
+        raise NotKnown("holder of the post", PLANNER, ())
+    by = Speaker(planners[0], PLANNER)
     told = configured(home, force)
     answering = answering_held(Store(home), told)
-    register = Register.open(home)
-    by = Speaker(holders(register.view(EVERYTHING), PLANNER, register.today())[0], PLANNER)
     said = []
     for psus in KEPT:
         asked = told.question(psus, DAYS_AWAY, levels=LEVELS)

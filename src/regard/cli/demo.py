@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import Annotated
 
 import typer
@@ -13,8 +14,10 @@ from regard.board.demonstration import build as build_example
 from regard.board.demonstration import real_data
 from regard.board.practising import open_practice_round
 from regard.board.register_demonstration import build_register
+from regard.capability.configured import FILE
 from regard.cli.nouns import noun
 from regard.cli.output import AsJson, Formats, ProgressBar, Shape, day, show
+from regard.core.errors import RegardError
 from regard.papers.writing import FORMATS
 from regard.register.register import Register
 from regard.web.serving import LOOPBACK, a_free_port, ready, settle
@@ -37,6 +40,9 @@ def build(
     area: Annotated[str, typer.Option(help="The force of the second paper.")] = "merseyside",
     as_at: Annotated[str, typer.Option(help="The day of the second paper.")] = "2020-12-31",
     formats: Formats = None,
+    answers: Annotated[
+        bool, typer.Option(help="Ask the stress tests of the example; serving asks them else.")
+    ] = True,
 ) -> None:
     """Build the example: rows, a register, the board papers, and a round to practise in."""
     wanted = formats or FORMATS
@@ -50,9 +56,10 @@ def build(
     with ProgressBar() as progress:
         register = build_register(ctx.obj, formats=wanted, progress=progress)
     typer.echo("\n" + "\n".join(register.said()))
-    with ProgressBar() as progress:
-        answers = keep_answers(Path(ctx.obj), progress=progress)
-    typer.echo("\n" + "\n".join(answers))
+    if answers:
+        with ProgressBar() as progress:
+            kept = keep_answers(Path(ctx.obj), progress=progress)
+        typer.echo("\n" + "\n".join(kept))
     typer.echo(f"\n{_practice(Path(ctx.obj))}")
     if real is not None:
         with ProgressBar() as progress:
@@ -87,11 +94,21 @@ def serve(
     def told(at: str) -> None:
         _show(found)
         typer.echo(f"\nThe example is served at {at} (Ctrl-C ends it).")
+        if (home / FILE).is_file():
+            Thread(target=_answer, args=(home,), name="answers", daemon=True).start()
 
     try:
         serve_site(home, address or f"{LOOPBACK}:{a_free_port()}", demo=True, told=told)
     except KeyboardInterrupt:
         typer.echo("\nEnded. Serve it again with: regard demo serve", err=True)
+
+
+def _answer(home: Path) -> None:
+    """Ask the stress tests of the example beside its first pages, where nobody waits for them."""
+    try:
+        keep_answers(home)
+    except RegardError as refusal:
+        typer.echo(f"\nThe stress tests of the example were not kept: {refusal}", err=True)
 
 
 def _practice(home: Path) -> str:
